@@ -1,5 +1,7 @@
 """Scene 20 of the shelf: any formula of x, or of x and y, and where descent on it ends."""
 
+from manim import LEFT
+
 from scenes.kit import (
     Descents,
     EndBars,
@@ -38,11 +40,11 @@ class YourFunction(Lesson):
         loss = formula_loss(FORMULA, WINDOW)
         descents = Descents(loss, OPTIMIZER, LEARNING_RATE, START, WALKERS, STEPS)
         view, rows = view_of(descents), end_rows(descents)
-        column = view.column
+        column, here = view.column, (view.free, LEFT)
         self.add(view.scenery)
         self.ask(
-            "Downhill from anywhere: where does it end?",
-            at=view.free,
+            "Down from anywhere: where does it end?",
+            at=here,
             lines=view.lines,
             show=view.come(),
         )
@@ -52,8 +54,7 @@ class YourFunction(Lesson):
         self.answer(view.arrows)
         self.play(view.point_down(), run_time=2.5)
 
-        walker = appear(view.walker, view.step)
-        self.ask("Where will this walker end?", at=view.free, lines=view.lines, show=walker)
+        self.ask("Where will this walker end?", at=here, lines=view.lines, show=view.set_down())
         rate = rate_block(descents, column, view.title)
         rule = rule_block(descents, column, rate)
         live = walk_readings(descents.first, column, rule)
@@ -64,18 +65,20 @@ class YourFunction(Lesson):
         self.play(view.mark_first(), run_time=0.8)
         self.answer(say_watched(descents))
 
-        told, count = [rule, live], len(descents.walks)
+        told, count = [rule, live, *view.depths], len(descents.walks)
         others = f"And {count - 1} others?"
-        self.ask(others, at=view.free, first=leave(told), show=view.set_out())
+        self.ask(others, at=here, first=leave(told), show=view.set_out())
         bars = EndBars(rows, descents.counts(rows), count, column, rate, f"{count} walks:")
         self.play(appear(bars, view.mark_ends(rows)), run_time=0.5)
         self.play(view.go_all(), run_time=4)
         self.answer(say_all(descents))
 
-        self.ask("And from everywhere else?", at=view.free, lines=view.lines, first=leave(bars))
+        place, gone = view.below(bars)
+        self.ask("And from everywhere else?", at=(place, LEFT), lines=view.lines, first=gone)
         counts, every = view.basins.counts, len(descents.everywhere.kind)
-        bars = EndBars(rows, counts, every, column, rate, "All starts:", percent=True)
+        heading = view.basins.heading
+        shares = EndBars(rows, counts, every, column, rate, heading, percent=True)
+        self.play(view.turn_gray(), bars.turn_to(shares), run_time=0.8)
         self.add(view.basins)
-        self.play(appear(bars), run_time=0.5)
         self.play(view.flow(), run_time=5)
         self.answer(say_everywhere(descents))

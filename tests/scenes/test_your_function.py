@@ -13,6 +13,7 @@ from scenes.kit.yours.descents import Descents, heights_of
 from scenes.kit.yours.findings import end_rows, say_all, say_everywhere, say_watched
 from scenes.kit.yours.formulas import formula_loss
 from scenes.kit.yours.map_view import MapView
+from scenes.kit.yours.panel import EndBars, rate_block
 from studio.scene.scene_file import load_scene
 from tests.scenes import conftest
 from tests.scenes.conftest import ROOT, Staging
@@ -101,6 +102,10 @@ def test_none_of_its_block_is_cut_off(descents: Descents) -> None:
     assert heights_of(LOSS)[1] == pytest.approx(LOSS.value(corners).max())
     view = MapView(descents)
     assert len(view.cut) == 0
+    low, high = heights_of(LOSS)
+    assert view.block.loss.value(corners) == pytest.approx(
+        (LOSS.value(corners) - low) / (high - low)
+    )
     assert len(MapView(some_descents("2x^2 - 1.05x^4 + x^6/6 + x*y + y^2")).cut) == 1
 
 
@@ -121,7 +126,7 @@ def test_of_sixteen_walks_eight_reach_the_lowest_valley(descents: Descents) -> N
     ends = descend(LOSS, descents.descent, descents.starts, scene.STEPS)
     reached = minimum_reached(LOSS, ends.x[-1])
     assert np.bincount(reached).tolist() == [8, 8]
-    assert say_all(descents) == "Of 16 walks 8 reach the lowest valley, 8 end in a higher valley."
+    assert say_all(descents) == "8 of 16 walks reach the lowest valley."
 
 
 def test_from_everywhere_about_as_many_do_as_from_a_coarse_grid(descents: Descents) -> None:
@@ -133,12 +138,21 @@ def test_from_everywhere_about_as_many_do_as_from_a_coarse_grid(descents: Descen
     every = descents.everywhere.kind
     assert float(np.mean(every == 0)) == pytest.approx(share, abs=0.01)
     assert (every >= 0).all()
-    assert say_everywhere(descents).startswith(f"Of all starts {100 * share:.0f}% reach the lowest")
+    said = f"{100 * share:.0f}% of all starts here reach the lowest valley."
+    assert say_everywhere(descents) == said
 
 
 def test_the_rows_are_both_valleys_lowest_first(descents: Descents) -> None:
     rows = end_rows(descents)
-    assert [(row.letter, row.words) for row in rows] == [("A", "−7.54"), ("B", "−1.73")]
+    assert [(row.letter, row.words) for row in rows] == [("A", "lowest"), ("B", "higher")]
+
+
+def test_the_last_question_stands_below_the_bars(descents: Descents) -> None:
+    view, rows = MapView(descents), end_rows(descents)
+    rate = rate_block(descents, view.column, view.title)
+    counts = descents.counts(rows)
+    bars = EndBars(rows, counts, 16, view.column, rate, "16 walks:")
+    assert view.below(bars)[1] == []
 
 
 def clip_of(media: Path, monkeypatch: pytest.MonkeyPatch, **knobs: Any) -> Staging:

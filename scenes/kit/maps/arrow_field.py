@@ -164,10 +164,10 @@ class ArrowScale(VGroup):
 
     @checked
     def __init__(self, field: ArrowField, downhill: bool = False) -> None:
-        clipped = np.linalg.norm(field.gradient, axis=-1).max() > 1.01 * field.unit
+        self.clipped = bool(np.linalg.norm(field.gradient, axis=-1).max() > 1.01 * field.unit)
         self.arrow = _filled(arrow_color(SHADES - 1))
         self.arrow.points = closed(field.longest * arrow_outlines(np.array([[1.0, 0.0]])))
-        size = f"|nabla f| {'≥' if clipped else '='} {number(field.unit, 3)}"
+        size = f"|nabla f| {'≥' if self.clipped else '='} {number(field.unit, 3)}"
         name = formula("-nabla f", SMALL_SIZE, theme.gradient) if downhill else None
         self.label = name or formula(size, SMALL_SIZE)
         self.label.next_to(self.arrow, RIGHT, buff=0.1)

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from scenes.kit.maps.contour_map import ContourMap, add_polyline
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.live_numbers import named
+from scenes.kit.words.text import Number, text
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.everywhere import side_of
 from scenes.kit.yours.findings import end_rows
@@ -17,9 +20,10 @@ from scenes.kit.yours.panel import shades
 
 Array = NDArray[np.float64]
 OPACITY = 1.0  # contour lines are seen above it
-SMOOTH = 0.8  # points of the grid, over which the steps at a brink are evened out
-FRONT = 3.0  # points of the grid, over which the front is evened out: steps are whole numbers
-INSIDE = 0.6  # of what is around a place ends as it does: between basins a thin line is left
+SOONER = "All starts, arrived by step"
+SMOOTH = 4.0  # points of the grid, over which the steps at a brink are evened out …
+FRONT = 5.0  # points of the grid, over which the front is evened out: steps are whole numbers
+NEAR = 1.0  # … but by no more than that: so fine is the grid
 AROUND = 3  # points of the grid about a basin
 
 
@@ -27,7 +31,7 @@ class Basins(VGroup):
     """The basins of a map: where the walks of all `descents` have ended, up to the step `taken`.
 
     `taken` is a tracker. Each end has its shade of the color of its row. ``counts()`` says how many
-    of all walks have arrived at the ends of each row by now.
+    of all walks have arrived at the ends of each row by now, `heading` which step that is.
     """
 
     def __init__(self, contour_map: ContourMap, descents: Descents) -> None:
@@ -40,10 +44,23 @@ class Basins(VGroup):
             part = _Part.of(descents, end)
             if part is not None:
                 self._parts.append(part)
-                self.add(VMobject(fill_color=color, fill_opacity=OPACITY, stroke_width=0))
+                shape = VMobject(fill_color=color, fill_opacity=OPACITY)
+                self.add(shape.set_stroke(theme.ink, width=THIN_WIDTH))
         self._arrivals = [
             np.sort(self.ends.arrival[np.isin(self.ends.kind, row.kinds)]) for row in rows
         ]
+        words = text(SOONER, SMALL_SIZE, theme.muted)
+        taken = self.taken  # a copy asks the same
+        now = Number(
+            lambda: float(int(taken.get_value())),
+            0,
+            len(str(self.last)),
+            SMALL_SIZE,
+            theme.muted,
+            flush=True,
+            signed=False,
+        )
+        self.heading = named(words, now)
         self._shown = -1.0
         self.follow()
         self.add_updater(Basins.follow)  # type: ignore[arg-type]
@@ -108,9 +125,8 @@ class _Part:
         held = held[box]
         when = ends.arrival.reshape(n, n).T[box].astype(float)
         nearest = distance_transform_edt(~held, return_distances=False, return_indices=True)
-        around = gaussian_filter(held.astype(float), SMOOTH, mode="nearest")
         when = gaussian_filter(when[tuple(nearest)], FRONT, mode="nearest")
-        return cls(x[box[1]], y[box[0]], INSIDE - around, when)
+        return cls(x[box[1]], y[box[0]], _outside(held), when)
 
     def outlines(self, taken: float) -> list[Array]:
         """Return the outlines (n, 2) of all of it whose walks have arrived after so many steps."""
@@ -120,3 +136,16 @@ class _Part:
         for points, ends in zip(*shape.filled(-np.inf, 0.0), strict=True):
             lines += [points[start:end] for start, end in pairwise(ends)]
         return lines
+
+
+def _outside(held: NDArray[np.bool_]) -> Array:
+    """Return how far outside of some points of a grid each is, below 0 inside, (m, k).
+
+    The steps of the grid are evened out, but no point that is farther from the brink changes sides.
+    """
+    if held.all():
+        return np.full(held.shape, -NEAR)
+    exact = distance_transform_edt(~held) - distance_transform_edt(held)
+    exact -= 0.5 * np.sign(exact)
+    even = gaussian_filter(exact, SMOOTH, mode="nearest")
+    return np.asarray(np.clip(even, exact - NEAR, exact + NEAR))

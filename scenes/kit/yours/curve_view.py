@@ -36,7 +36,7 @@ class CurveView(View):
     """A loss of one variable as a curve on its axes."""
 
     column = Column(2.6, 6.35, 3.55)
-    free, lines = np.array([4.475, -0.6, 0.0]), 3  # where questions stand, and in how many lines
+    free, lines = np.array([2.6, -0.6, 0.0]), 3  # where questions begin, and in how many lines
     arrows = "Each arrow, −f′(x), points the way down."
 
     @checked
@@ -49,6 +49,7 @@ class CurveView(View):
         self.field = SlopeRow(self.plot)
         self.walker = EdgeWalker(self.plot, descents.first)
         self.step = AxisStep(self.plot, descents.first)
+        self.depths = VGroup()  # none: they are seen as heights
         self.others = VGroup(*(EdgeWalker(self.plot, walk) for walk in descents.others))
 
     def come(self) -> list[Any]:
@@ -106,6 +107,7 @@ class CurveBasins(BasinStrip):
         walks = descend(loss, descents.descent, cell_middles(loss), steps, keep_every=steps)
         self.ends, self.kinds = descents.everywhere, end_rows(descents)
         super().__init__(plot, walks)
+        self.heading = "All starts here:"
         colors = {end: color for color, end in shades(self.kinds, STRONG)}
         parts: list[Any] = [*self]
         for (ground, bar), (end, _, _) in zip(parts, self.pieces, strict=True):

@@ -17,7 +17,6 @@ LETTERS = "ABCD"
 MOST = 5  # rows
 HARDLY = 0.02  # of the domain's diagonal: a walk that goes no farther has hardly moved
 SLIGHT = 0.01  # of all starts: fewer are not told of
-LONGEST = 120  # characters of a caption
 OTHERS = {AT_REST: "level ground", MOVING: "on the way", GONE: "left the window"}
 
 
@@ -28,11 +27,6 @@ class Row(NamedTuple):
     meaning: str
     letter: str
     words: str
-
-    @property
-    def is_depth(self) -> bool:
-        """Whether the words are the value of f at the end."""
-        return bool(self.meaning) and self.words[-1].isalpha() is False
 
     def count(self, kind: NDArray[np.intp]) -> int:
         """Return how many of some ends are of it."""
@@ -53,17 +47,15 @@ def end_rows(descents: Descents) -> list[Row]:
     others = [Row((k,), "", "", words) for k, words in OTHERS.items() if k in kind]
     rows = []
     if len(reached) <= min(len(LETTERS), MOST - len(others)):
-        values = depths(loss, reached)
-        for k, letter, depth in zip(reached, LETTERS, values, strict=False):
-            rows.append(Row((k,), meaning_of(loss.minima[k]), letter, depth))
+        for k, letter in zip(reached, LETTERS, strict=False):
+            rows.append(Row((k,), meaning_of(loss.minima[k]), letter, _rank(loss, k)))
         if len(rows) == 1:
-            rows = [rows[0]._replace(letter="")]
+            rows = [rows[0]._replace(letter="", words=f"{rows[0].words} valley")]
         return [*rows, *others]
     lowest = tuple(k for k in reached if loss.minima[k].is_global)
     higher = tuple(k for k in reached if not loss.minima[k].is_global)
     if lowest:
-        (depth,) = depths(loss, lowest[:1])
-        rows.append(Row(lowest, "minimum", "", depth))
+        rows.append(Row(lowest, "minimum", "", f"lowest valley{'s' * (len(lowest) > 1)}"))
     if higher:
         rows.append(Row(higher, "local minimum", "", f"{len(higher)} others"))
     return [*rows, *others]
@@ -93,31 +85,34 @@ def say_watched(descents: Descents) -> str:
 
 
 def say_all(descents: Descents) -> str:
-    """Return how many of all walks end where."""
+    """Return how many of all walks reach the lowest valley, or where they end if none does."""
     kind, n = descents.ends.kind, len(descents.walks)
     counts = _parts(descents.loss, kind)
     if len(counts) == 1:
         return f"All {n} walks {_ending(descents, counts[0][0], True)}."
-    every = [f"{count} {_ending(descents, what, count > 1)}" for what, count in counts]
-    return _listed(f"Of {n} walks", every)
+    what, count = counts[0]
+    return f"{count} of {n} walks {_ending(descents, what, count > 1)}."
 
 
 def say_everywhere(descents: Descents) -> str:
-    """Return from which part of the window walks end where; what is less than 1 % is left out."""
+    """Return from which part of the window walks reach the lowest valley, or where they end.
+
+    What is less than 1 % is left out.
+    """
     kind = descents.everywhere.kind
     parts = [(what, count / len(kind)) for what, count in _parts(descents.loss, kind)]
     parts = [(what, share) for what, share in parts if share >= SLIGHT]
     if parts[0][1] == 1:
         return f"From everywhere here walks {_ending(descents, parts[0][0], True)}."
-    every = [f"{percent(share)} {_ending(descents, what, True)}" for what, share in parts]
-    return _listed("Of all starts", every)
+    what, share = parts[0]
+    return f"{percent(share)} of all starts here {_ending(descents, what, True)}."
 
 
-def _listed(first: str, parts: list[str]) -> str:
-    """Return a sentence of the parts that find room in a caption, the last of which may not."""
-    while len(sentence := f"{first} {', '.join(parts)}.") > LONGEST:
-        parts = parts[:-1]
-    return sentence
+def _rank(loss: Loss, k: int) -> str:
+    """Return how deep a minimum is among those of a loss."""
+    if loss.minima[k].is_global:
+        return "lowest"
+    return "higher" if any(minimum.is_global for minimum in loss.minima) else "a valley"
 
 
 def _parts(loss: Loss, kind: NDArray[np.intp]) -> list[tuple[str, int]]:

@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeOut, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, FadeOut, ManimColor, VGroup, VMobject, config
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from gd_math import Loss, grid
 from scenes.kit.animations import appear, leave, swap
@@ -24,7 +23,7 @@ from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.step_arrow import StepArrow
 from scenes.kit.symbols import meaning_of, sign
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import CAPTION_BAND, DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.two_views.framing import Box, fit
 from scenes.kit.two_views.heights import BlockAxes, feet_of_names
 from scenes.kit.two_views.turn import at_first, look_straight_down, steady
@@ -43,17 +42,22 @@ MAP = np.array([5.9, 5.6])  # the largest map
 BLOCK = Box(
     np.array([-2.62, -0.1]), np.array([3.15, 2.5])
 )  # where the block has room, below its axis
-SIZES = 1.0, 0.92, 0.84, 0.76, 0.68  # of it, until there is room for the axis of heights as well
+SIZES = 1.0, 0.92, 0.84, 0.76, 0.68  # of it, until there is room for its axes as well
 PICTURE = 9.6, 6.7  # width and height of the picture of the block
 AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
+LOWEST = (CAPTION_BAND - 0.5) * config.frame_height  # players lay captions below
 HEIGHT = 0.36  # of the block, as a share of its longer side
-OUT, NAMED = 0.05, 0.8  # of that side to the axis of heights; where along its edges x and y stand
+OUT, NAMED = 0.05, 0.95  # of that side to the axis of heights; where along its edges x and y stand
 SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
+READ = 3.35  # below a formula, where it is tall: the rule and what is read off stand between
+REACH = 0.8  # of the grid of arrows, the longest one: their rows are not to read as chains
 WAVE = 1.8  # of 2: then the last arrow appears, as they do from left to right
 RING = 0.27  # radius of the ring of a minimum
-VEIL = 0.92  # over the colors of heights, where those of ends are shown
+GRAY = 0.3  # of muted ink: the ground, where the colors of ends are to be seen on it
 ASIDE = 0.42  # from a minimum to the plate of its letter
-ROUND = 0.03  # of the height of a block, over which it bends where it is cut off
+TURNS = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+RIM = np.stack([np.cos(TURNS), np.sin(TURNS)], axis=-1)  # of a circle of radius 1
+ROUND = 0.04  # of the height of a block: it is cut off within so much, with a bend
 LEVEL = 1e-9  # of a slope: what is left of less, beyond the bend, is level
 
 
@@ -61,7 +65,7 @@ class MapView(View):
     """A loss of two variables, seen as a block of ground, and then as a map from above."""
 
     column = Column(1.15, 6.35, 3.55)
-    free, lines = np.array([3.75, -0.6, 0.0]), 2  # where questions stand, and in how many lines
+    free, lines = np.array([1.15, -0.6, 0.0]), 2  # where questions begin, and in how many lines
     arrows = "From above: each arrow, −∇f, points the steepest way down."
 
     @checked
@@ -78,7 +82,8 @@ class MapView(View):
         self.map.move_to((*MIDDLE, 0))
         self.map.bands.set_z_index(-3)
         self.veil = self.map.border.copy().set_stroke(width=0)
-        self.map.add(self.veil.set_fill(theme.background, opacity=0).set_z_index(-2))
+        gray = ManimColor(theme.background).interpolate(ManimColor(theme.muted), GRAY)
+        self.map.add(self.veil.set_fill(gray, opacity=0).set_z_index(-2))
         VGroup(self.map.lines, self.map.border).set_z_index(-0.5)
         self.block = Landscape(
             relative(loss, lowest, highest),
@@ -98,31 +103,39 @@ class MapView(View):
             self.block.distance.set_value(distance)
             self.block_axes = self._block_axes()
             over = self.block_axes.get_top()[1] - self.column.top
-            if max(over, -SAFE - self.block_axes.get_left()[0]) <= 0:
+            below = LOWEST - self.block_axes.get_bottom()[1]
+            if max(over, below, -SAFE - self.block_axes.get_left()[0]) <= 0:
                 break
         rows = len(end_rows(descents))
         self.whole, self.title = formula_blocks(loss, self.column, rows)
         samples = loss.value(grid(lower, upper, (SAMPLES, SAMPLES)))
         self.cut = VGroup()
         if samples.max() > highest:
-            said = f"cut off at $f = {number(highest, 3, highest - lowest)}$"
+            said = f"cut off above $f = {number(highest, 3, highest - lowest)}$"
             self.cut.add(text(said, SMALL_SIZE, theme.muted))
             self.cut.move_to((self.column.left, SCALE, 0), LEFT)
         self.scenery = [self.block, self.block_axes, self.whole, self.cut]
-        self.field = ArrowField(self.map)
+        self.field = ArrowField(self.map, reach=REACH)
         self.field.turn.set_value(1.0)
         across = self.field.centers[:, 0]
         self.field.born = WAVE * (across - across.min()) / np.ptp(across)
         self.field.grown.set_value(0.0)
         self.field.follow()
-        self.scale = ArrowScale(self.field).move_to((self.column.left, SCALE, 0), LEFT)
+        foot = max(min(SCALE, float(self.title.get_bottom()[1]) - READ), LOWEST + 0.25)
+        self.scale = ArrowScale(self.field).move_to((self.column.left, foot, 0), LEFT)
         self.scale.label.shift(0.12 * RIGHT)
+        if self.scale.clipped:
+            words = text("longest arrows:", SMALL_SIZE, theme.muted)
+            if words.width + 0.2 + self.scale.width > self.column.width:
+                words = text("longest:", SMALL_SIZE, theme.muted)
+            self.scale.shift((words.width + 0.2) * RIGHT)
+            self.scale.add(words.move_to((self.column.left, foot, 0), LEFT))
         self.walker = MapCrowd([descents.first], self.map)
         self.step = StepArrow(descents.first, self.map, descents.descent)
         self.others = MapCrowd(descents.others, self.map)
-        self.depths = VGroup()  # beside minima
+        self.depths = VGroup()
         for z, part in ((0.5, self.step), (1, self.walker), (1, self.others)):
-            part.set_z_index(z)  # whatever comes and goes, walkers stay above arrows
+            part.set_z_index(z)  # whatever comes and goes, walkers stay above arrows, below rings
 
     def come(self) -> list[Any]:
         """Return the animations in which the block comes into view: none, it stands there."""
@@ -142,13 +155,18 @@ class MapView(View):
         moves = [*leave(self.block), self.field.grow(), *title_moves(self.whole, self.title)]
         return moves + (swap(self.cut, [self.scale]) if self.cut else appear(self.scale))
 
+    def set_down(self) -> list[Any]:
+        """Return the animations in which the walker appears, and arrows below it make room."""
+        return [*super().set_down(), self.field.make_room(self.walker)]
+
     def take(self, steps: int) -> list[Any]:
         """Return the animations of the first steps of the walk that is watched."""
-        return self.step.take(steps)
+        moves: list[Any] = self.step.take(steps)
+        return moves
 
     def set_out(self) -> list[Any]:
         """Return the animations in which the others appear."""
-        return appear(self.others) + leave(self.depths)
+        return appear(self.others)
 
     def explained(self) -> list[VMobject]:
         """Return what has been seen once a walk has ended: the arrows, and their scale."""
@@ -169,14 +187,16 @@ class MapView(View):
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""
         found, taken = VGroup(), [self.map.at(walk.trajectory.x) for walk in self.descents.walks]
-        clear = np.concatenate(taken)[:, :2]
+        starts = self.map.at(self.descents.starts)[:, None, :2]
+        rims = starts + DOT_RADIUS * RIM  # of the walkers that stand there
+        clear = np.concatenate([*(path[:, :2] for path in taken), rims.reshape(-1, 2)])
         for row in rows:
             for end in row.kinds if row.meaning else ():
                 minimum = self.loss.minima[end]
                 place = self.map.at(minimum.x)
                 if not row.letter and end not in self.descents.ends.kind and len(row.kinds) > 1:
                     continue  # of many minima, those in which a walk has ended
-                found.add(sign(meaning_of(minimum), RING).move_to(place))
+                found.add(sign(meaning_of(minimum), RING).move_to(place).set_z_index(1.5))
                 if row.letter:
                     letter = tag(text(f"*{row.letter}*", SMALL_SIZE), buff=0.07)
                     letter.move_to(self._beside(place, letter, clear)).set_z_index(2)
@@ -189,16 +209,18 @@ class MapView(View):
         return Basins(self.map, self.descents).set_z_index(-1)
 
     def flow(self) -> list[Any]:
-        """Return the animations in which each place gets its color as its walk arrives."""
+        """Return the animation in which each place gets its color as its walk arrives."""
+        return [self.basins.flow()]
+
+    def turn_gray(self) -> list[Any]:
+        """Return the animation in which the colors of heights leave; their contour lines stay."""
         veil: Any = self.veil.animate
-        return [veil.set_fill(opacity=VEIL), self.basins.flow()]
+        return [veil.set_fill(opacity=1)]
 
     def _beside(self, place: Array, label: VMobject, clear: Array) -> Array:
         """Return where beside a place a label covers no walk, or as little as can be."""
         half = np.array([label.width, label.height]) / 2
-        turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-        ways = np.stack([np.cos(turns), np.sin(turns)], axis=-1)
-        around = place[:2] + ASIDE * ways + half * np.clip(1.5 * ways, -1, 1)
+        around = place[:2] + ASIDE * RIM + half * np.clip(1.5 * RIM, -1, 1)
         border = self.map.border
         room = np.array([border.width, border.height]) / 2 - half - 0.12
         inside = np.all(np.abs(around - border.get_center()[:2]) <= room, axis=1)
@@ -224,27 +246,28 @@ def late(share: float) -> float:
 
 
 def relative(loss: Loss, lowest: float, highest: float) -> Loss:
-    """Return a loss as a share of the way from `lowest` to `highest`, where it is cut off.
+    """Return a loss as a share u of the way from `lowest` to `highest`, above which it is cut off.
 
-    So a block is as high and has as fine a mesh for every unit of the loss. At the cut it bends:
-    v = 1 − r log(1 + exp((1 − u)/r)) of the share u, with r = `ROUND`.
+    So a block is as high and has as fine a mesh for every unit of the loss. Up to there nothing is
+    bent; what is higher is drawn as v = 1 + r (1 − exp((1 − u)/r)), with r = `ROUND`.
     """
     raw, height = loss.raw, highest - lowest
 
-    def below(x: Array) -> Array:
-        return (highest - raw.value(x)) / (height * ROUND)
+    def above(x: Array) -> Array:
+        return np.asarray(np.maximum(raw.value(x) - highest, 0.0) / (height * ROUND))
 
     def value(x: Array) -> Array:
-        return 1 - ROUND * np.logaddexp(0, below(x))
+        share = np.minimum((raw.value(x) - lowest) / height, 1.0)
+        return np.asarray(share - ROUND * np.expm1(-above(x)))
 
     def gradient(x: Array) -> Array:
-        kept = expit(below(x))[..., np.newaxis]
+        kept = np.exp(-above(x))[..., np.newaxis]
         return np.where(kept > LEVEL, kept * raw.gradient(x) / height, 0.0)
 
     def hessian(x: Array) -> Array:
-        kept = expit(below(x))[..., np.newaxis, np.newaxis]
+        kept = np.exp(-above(x))[..., np.newaxis, np.newaxis]
         slope = raw.gradient(x) / height
-        bend = (1 - kept) / ROUND * slope[..., :, np.newaxis] * slope[..., np.newaxis, :]
+        bend = (kept < 1) / ROUND * slope[..., :, np.newaxis] * slope[..., np.newaxis, :]
         return np.where(kept > LEVEL, kept * (raw.hessian(x) / height - bend), 0.0)
 
     return replace(loss, value=value, gradient=gradient, hessian=hessian, minima=())

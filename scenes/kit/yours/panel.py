@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UL, ManimColor, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss
-from scenes.kit.animations import swap
+from scenes.kit.animations import appear, swap
 from scenes.kit.symbols import sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
@@ -27,10 +27,12 @@ TALLEST = 3.3  # of a formula that leaves before there are rows
 SIZES = TITLE_SIZE, TEXT_SIZE, SMALL_SIZE  # of it
 BELOW = 0.4  # from one thing to the next
 PITCH, LINE, BAR = 0.95, 0.46, 0.15  # from row to row, and the heights of its words and its bar
+UNDER = 0.42  # of the way to the next row: from its words to its bar
 SHADES = 0.46, 0.26, 0.37, 0.18  # how much of its color the ground of each end of one meaning has
 STRONG = 0.95, 0.6, 0.8, 0.45  # and where no walker is before it
 PALE = 0.4  # and that of an end which is no minimum: walkers stand out on it
 LEAST = 0.02  # length of a bar of nothing
+AFTER = 0.15  # from the end of a bar to its number
 RING = 0.17  # radius of a ring in a row
 COLORS = {"level ground": "ink", "on the way": "muted", "left the window": "wrong"}
 
@@ -93,12 +95,16 @@ def rate_block(descents: Descents, column: Column, below: VMobject) -> VMobject:
 
 
 def rule_block(descents: Descents, column: Column, below: VMobject) -> VMobject:
-    """Return the rule by which they step."""
+    """Return the rule by which they step and, beside the learning rate, what θ is in it."""
     rule: VMobject = rule_of(descents.descent, TEXT_SIZE)
     if descents.loss.dimension == 1 and follows_gradient(descents.descent):
         math = "x_(i+1) = x_i - alpha {{f'(x_i) : slope}}"
         rule = with_alpha(math, TEXT_SIZE, slope=theme.gradient)
-    return column.put(rule, below)
+    column.put(rule, below)
+    if descents.loss.dimension == 1 or not follows_gradient(descents.descent):
+        return rule
+    named = formula("theta = (x, y)", TEXT_SIZE)
+    return VGroup(rule, named.next_to(below, RIGHT, buff=2 * BELOW))
 
 
 def walk_readings(walk: Walk, column: Column, below: VMobject) -> VMobject:
@@ -119,7 +125,7 @@ class EndBars(VGroup):
 
     `rows` are the kinds; `counts` is asked for how many there are of each, of so many in all as
     `whole`. Below a thing stands what they are of, `heading`, and the bars below that. With
-    `percent` the number over each is a share.
+    `percent` the number at the end of each is a share.
     """
 
     def __init__(
@@ -129,42 +135,57 @@ class EndBars(VGroup):
         whole: int,
         column: Column,
         below: VMobject,
-        heading: str,
+        heading: str | VMobject,
         percent: bool = False,
     ) -> None:
         super().__init__()
         self.counts = lambda: counts()  # a copy asks the same
         self.whole, self.column = whole, column
-        self.bars = VGroup()
+        self.keys, self.bars, self.numbers = VGroup(), VGroup(), VGroup()
+        self.stay = False  # while a question stands below them
         self._shown: tuple[float, ...] = ()
-        self.add(column.put(text(heading, SMALL_SIZE, theme.muted), below))
-        top = float(self.get_bottom()[1]) - BELOW / 2
+        if isinstance(heading, str):
+            heading = text(heading, SMALL_SIZE, theme.muted)
+        self.heading = column.put(heading, below)
+        top = float(below.get_bottom()[1]) - 2 * BELOW - LINE / 8  # whatever the heading is
         pitch = min(PITCH, (top - BOTTOM) / len(rows))
         for i, row in enumerate(rows):
             line = top - LINE / 2 - pitch * i
+            self.keys.add(_key(row, column).set_y(line))
             bar = Rectangle(width=1, height=BAR, stroke_width=0)
             bar.set_fill(row_color(row), opacity=1)
-            self.bars.add(bar.move_to((column.left, line - LINE / 2 - BAR / 2, 0), LEFT))
-            live = Number(self._of(i, percent), 0, 3 if percent else 2, SMALL_SIZE, signed=False)
-            live.move_to((column.right, line, 0), RIGHT)
-            if percent:
-                unit = formula("%", SMALL_SIZE).move_to((column.right, line, 0), RIGHT)
-                live.next_to(unit, LEFT, buff=0.08).align_to(unit, DOWN)
-                self.add(unit)
-            self.add(_key(row, column, live.get_left()[0]).set_y(line), live)
-        self.add(self.bars)
+            self.bars.add(bar.move_to((column.left, line - UNDER * pitch, 0), LEFT))
+            digits = 3 if percent else len(str(whole))
+            live = Number(self._of(i, percent), 0, digits, SMALL_SIZE, signed=False, flush=True)
+            live.next_to(bar, RIGHT, buff=AFTER)
+            self.numbers.add(VGroup(live, *[_percent_sign(live)] * percent))
+        self.longest = column.width - float(self.numbers.width) - AFTER
+        self.add(self.heading, self.keys, self.numbers, self.bars)
         self.follow()
         self.add_updater(EndBars.follow)  # type: ignore[arg-type]
 
     def follow(self) -> "EndBars":
-        """Be as long as the counts are now."""
+        """Be as long as the counts are now; the numbers stand at the ends of the bars."""
         now = tuple(float(count) for count in self.counts())
         if now != self._shown:
             self._shown = now
-            for count, bar in zip(now, self.bars, strict=True):
-                bar.stretch_to_fit_width(max(self.column.width * count / self.whole, LEAST))
+            for count, bar, live in zip(now, self.bars, self.numbers, strict=True):
+                bar.stretch_to_fit_width(max(self.longest * count / self.whole, LEAST))
                 bar.set_x(self.column.left, LEFT)
+                live.set_x(float(bar.get_right()[0]) + AFTER, LEFT)
+                for unit in live[1:]:
+                    unit.set_x(_end_of(live[0]) + 0.08, LEFT)
         return self
+
+    def turn_to(self, others: "EndBars") -> list[Any]:
+        """Return the animations in which bars of the same rows take the place of these.
+
+        What the rows are stays, unless it has left before; see `stay`.
+        """
+        if not self.stay:
+            return appear(others)
+        others.remove(others.keys)
+        return swap([self.heading, self.numbers, self.bars], [others])
 
     def _of(self, i: int, percent: bool) -> Callable[[], float]:
         def share() -> float:
@@ -196,15 +217,22 @@ def shades(rows: Sequence[Row], shares: Sequence[float] = SHADES) -> list[tuple[
     return found
 
 
-def _key(row: Row, column: Column, end: float) -> VGroup:
-    """Return the sign and the words of a row, which go up to `end`."""
+def _end_of(live: Any) -> float:
+    """Return where the last digit of a flush number ends."""
+    share = len(live.says()) / live.form.digits
+    return float(live.place.get_left()[0] + share * live.place.width)
+
+
+def _percent_sign(live: VMobject) -> VMobject:
+    sign = formula("%", SMALL_SIZE)
+    return sign.next_to(live, RIGHT, buff=0.08).align_to(live, DOWN)
+
+
+def _key(row: Row, column: Column) -> VGroup:
+    """Return the sign and the words of a row."""
     key, left = VGroup(), column.left
     if row.meaning:
         key.add(sign(row.meaning, RING).move_to(column.left * RIGHT, LEFT))
         left = key.get_right()[0] + 0.15
-    letter = f"*{row.letter}*: " if row.letter else ""
-    depth = f"$f approx {row.words}$" if row.is_depth else row.words
-    words = text(letter + depth, SMALL_SIZE)
-    if left + words.width > end:
-        words = text(letter + row.words, SMALL_SIZE)
+    words = text(f"*{row.letter}*, {row.words}" if row.letter else row.words, SMALL_SIZE)
     return key.add(words.move_to(left * RIGHT, LEFT))

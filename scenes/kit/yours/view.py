@@ -2,12 +2,18 @@
 
 from typing import Any
 
+import numpy as np
 from manim import VGroup, VMobject
+from numpy.typing import NDArray
 
-from scenes.kit.animations import appear, leave
+from scenes.kit.animations import appear, leave, swap
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row
 from scenes.kit.yours.pace import quickening
+from scenes.kit.yours.panel import BELOW, BOTTOM, EndBars
+
+Array = NDArray[np.float64]
+LINES = 0.55  # of a question, from one to the next
 
 
 class View:
@@ -15,6 +21,27 @@ class View:
 
     descents: Descents
     field: VMobject  # the arrows
+    walker: VMobject  # of the walk that is watched
+    step: VMobject  # and the step that it takes
+    depths: VGroup  # the values at some minima, beside them
+    free: Array  # the left end of questions
+    lines: int  # and in how many lines they are
+
+    def below(self, bars: EndBars) -> tuple[Array, list[Any]]:
+        """Return where a question begins below some bars, which leave first if there is no room."""
+        low = float(bars.get_bottom()[1]) - BELOW - LINES * self.lines / 2
+        bars.stay = low - LINES * self.lines / 2 >= BOTTOM
+        height = low if bars.stay else self.free[1]
+        place = np.array([self.free[0], height, 0.0])
+        return place, [] if bars.stay else leave(bars)
+
+    def set_down(self) -> list[Any]:
+        """Return the animations in which the walker appears."""
+        return appear(self.walker, self.step)
+
+    def turn_gray(self) -> list[Any]:
+        """Return the animations that make the ground ready for the colors of ends: none."""
+        return []
 
     def walk_on(self) -> list[Any]:
         """Return the animations in which it goes on to its end."""
@@ -34,7 +61,7 @@ class View:
         if ends and not minima[end].is_global:
             ends += [k for k, minimum in enumerate(minima) if minimum.is_global][:1]
         signs = self.mark_ends([Row((k,), "first", "", "") for k in ends])
-        return leave(self.explained()) + appear(signs, self.name_depths(ends))
+        return swap(self.explained(), [signs, self.name_depths(ends)])
 
     def explained(self) -> list[VMobject]:
         """Return what has been seen once a walk has ended."""

@@ -16,16 +16,15 @@ from scenes.kit.yours.curve_view import CurveBasins, CurveView, EdgeWalker
 from scenes.kit.yours.descents import Descents, heights_of, starts_all_over
 from scenes.kit.yours.everywhere import ends_everywhere, side_of
 from scenes.kit.yours.findings import (
-    LONGEST,
     end_rows,
     say_all,
     say_everywhere,
     say_watched,
 )
 from scenes.kit.yours.formulas import formula_loss
-from scenes.kit.yours.map_view import MapView, relative
+from scenes.kit.yours.map_view import ROUND, MapView, relative
 from scenes.kit.yours.pace import pace_of
-from scenes.kit.yours.panel import BOTTOM, EndBars, formula_blocks, shades
+from scenes.kit.yours.panel import BOTTOM, EndBars, formula_blocks, rate_block, shades
 
 
 def found(formula: str, **settings: object) -> Descents:
@@ -112,15 +111,17 @@ def test_a_caption_has_room_for_all_kinds_of_ends() -> None:
         "(1+(x+y+1)^2*(19-14x+3x^2-14y+6x*y+3y^2))*(30+(2x-3y)^2*(18-32x+12x^2+48y-36x*y+27y^2))"
     )
     for said in (say_watched(descents), say_all(descents), say_everywhere(descents)):
-        assert len(said) <= LONGEST
+        assert len(said) <= 2 * 60
 
 
 def test_up_to_four_valleys_have_a_letter_and_more_are_counted() -> None:
     four = end_rows(found("(x^2+y-11)^2 + (x+y^2-7)^2"))
     assert [row.letter for row in four] == [*"ABCD"]
+    assert {row.words for row in four} == {"lowest"}
     many = end_rows(found("20 + x^2 - 10cos(2pi*x) + y^2 - 10cos(2pi*y)"))
-    assert [row.words for row in many] == ["0", f"{len(many[1].kinds)} others"]
-    assert [row.is_depth for row in many] == [True, False]
+    assert [row.words for row in many] == ["lowest valley", f"{len(many[1].kinds)} others"]
+    one = end_rows(found("x^2 + y^2"))
+    assert [(row.letter, row.words) for row in one] == [("", "lowest valley")]
 
 
 def test_neighbors_of_one_color_have_different_shades() -> None:
@@ -198,10 +199,31 @@ def test_arrows_along_an_axis_point_downhill() -> None:
 def test_a_block_is_cut_off_where_it_is_steep() -> None:
     loss = from_formula("x^2 + y^2")
     flat = relative(loss, 0.0, 2.0)
-    assert flat.value([[1.0, 0.0], [3.0, 0.0]]).tolist() == pytest.approx([0.5, 1])
+    assert flat.value([[1.0, 0.0], [3.0, 0.0]]).tolist() == pytest.approx([0.5, 1 + ROUND])
     slopes = flat.gradient([[1.0, 0.0], [3.0, 0.0]])
     assert slopes == pytest.approx(np.array([[1.0, 0.0], [0.0, 0.0]]))
     assert flat.hessian([[3.0, 0.0]]).tolist() == [[[0, 0], [0, 0]]]
+
+
+def test_a_block_is_not_bent_below_the_height_above_which_it_is_cut_off() -> None:
+    loss = from_formula("x^2 + y^2")
+    x = grid(*loss.domain, (41, 41))
+    whole, cut = loss.value(x), 2.0
+    flat, kept = relative(loss, 0.0, cut), whole <= cut
+    assert 0.1 < kept.mean() < 0.9
+    assert flat.value(x)[kept] == pytest.approx(whole[kept] / cut, abs=1e-12)
+    assert flat.gradient(x)[kept] == pytest.approx(loss.gradient(x)[kept] / cut, abs=1e-12)
+    assert ((flat.value(x)[~kept] > 1) & (flat.value(x)[~kept] <= 1 + ROUND)).all()
+
+
+def test_the_slope_of_a_block_is_that_of_its_values_where_it_is_cut_off() -> None:
+    flat = relative(from_formula("x^2 + y^2"), 0.0, 2.0)
+    x, h = np.array([[1.0, 1.001], [0.9, 1.1], [1.0, 1.03]]), 1e-6
+    steps = h * np.eye(2)
+    rise = [(flat.value(x + step) - flat.value(x - step)) / (2 * h) for step in steps]
+    assert flat.gradient(x) == pytest.approx(np.stack(rise, axis=-1), abs=1e-6)
+    bend = [(flat.gradient(x + step) - flat.gradient(x - step)) / (2 * h) for step in steps]
+    assert flat.hessian(x) == pytest.approx(np.stack(bend, axis=-1), abs=1e-3)
 
 
 @pytest.mark.parametrize("view", [MapView, CurveView])
@@ -226,9 +248,12 @@ def test_bars_are_as_long_as_the_shares_that_they_show() -> None:
     title = formula_blocks(descents.loss, column, len(rows))[1]
     counts = np.array([600.0, 399.0, 1.0])
     bars = EndBars(rows, lambda: counts, 1000, column, title, "All starts:", percent=True)
-    widths = [bar.width / column.width for bar in bars.bars]
+    widths = [bar.width / bars.longest for bar in bars.bars]
+    assert bars.longest > 0.7 * column.width
+    for bar, live in zip(bars.bars, bars.numbers, strict=True):
+        assert 0 < live.get_left()[0] - bar.get_right()[0] < 0.2
     assert widths == pytest.approx([0.6, 0.399, 0.004], abs=0.001)
-    said = [part.says() for part in bars if hasattr(part, "says")]
+    said = [live[0].says() for live in bars.numbers]
     assert said == ["60", "40", "1"]  # what is not nothing is not written as 0
     assert bars.get_bottom()[1] > BOTTOM - 0.05 > -4 + 8 * CAPTION_BAND - 0.1
     assert SMALL_SIZE <= 36
@@ -245,3 +270,20 @@ def test_a_chosen_learning_rate_is_kept() -> None:
     assert descents.learning_rate == 0.3
     path = descend(descents.loss, descents.descent, descents.starts[0], 1)
     assert path.x[1] == pytest.approx(0.4 * descents.starts[0])
+
+
+def test_bars_stay_above_a_question_for_which_there_is_room() -> None:
+    descents = found("x^4 - 3x^2 + y^2 + x")
+    view, rows = MapView(descents), end_rows(descents)
+    counts = np.array([1.0, 2.0])
+    rate = rate_block(descents, view.column, view.title)
+    few = EndBars(rows, lambda: counts, 3, view.column, rate, "3 walks:")
+    place, gone = view.below(few)
+    assert gone == []
+    assert place[1] < few.get_bottom()[1]
+    shares = EndBars(rows, lambda: counts, 3, view.column, rate, "All starts:", percent=True)
+    assert [bar.get_y() for bar in shares.bars] == [bar.get_y() for bar in few.bars]
+    assert few.turn_to(shares)
+    assert shares.keys not in shares.submobjects  # those of the first stay
+    many = EndBars(rows * 2, lambda: np.tile(counts, 2), 3, view.column, rate, "3 walks:")
+    assert view.below(many)[1] != []
