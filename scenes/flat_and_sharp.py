@@ -107,7 +107,7 @@ class FlatAndSharp(Lesson):
         plane.known.set_value(big)
         self.play(plane.known.animate.set_value(RATES[1]), run_time=0.8, rate_func=linear)
         low, high = number(plane.thrown, 2), number(RATES[1])
-        self.answer(f"No: from {low} to {high} all end in the flat one.")
+        self.answer(f"From {low} to {high} all end in the flat one.")
         self.play(appear(marks[4]), run_time=0.4)
 
         above = FromAbove(losses.HIMMELBLAU)

@@ -223,9 +223,7 @@ class FromAbove(VGroup):
         border = self.map.border
         x.next_to(border, RIGHT, BESIDE, aligned_edge=DOWN)
         y.next_to(border, LEFT, BESIDE, aligned_edge=UP)
-        title = formula(
-            'f(x, y), thick lambda_max":" f\'\' "in the sharpest direction"', SMALL_SIZE
-        )
+        title = formula('f(x, y), thick lambda_max": largest curvature"', SMALL_SIZE)
         return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
     def _plates(self, named_ends: bool = False) -> VGroup:
