@@ -67,7 +67,7 @@ class FlatAndSharp(Lesson):
 
         bottoms, bars = OneStep(curve, rate, (plane.limit, big)), LimitBars(curve)
         first = number(plane.limit, 2)
-        self.beat(f"Does a step land lower, with {first} and then {number(big)}?")
+        self.beat(f"Does a step land lower with α = {first}, then {number(big)}?")
         self.play(leave(walkers, places, rule), run_time=0.4)
         self.play(curve.squeeze(), run_time=0.8)
         self.play(bottoms.grow(), run_time=0.6)
