@@ -15,6 +15,7 @@ from scenes.kit import (
     check_hops,
     curve_of,
     hop_home,
+    hop_out,
     hopping,
     leave,
     number,
@@ -40,7 +41,7 @@ class FlatAndSharp(Lesson):
     than it began. A map of starts and learning rates shows it for three valleys: above the limit of
     the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
     the map of Himmelblau's function α rises past 2/λmax of one valley after another: the sharpest
-    lets go first, the flattest last.
+    lets go first, and in the end the flattest alone holds its walker.
     """
 
     def construct(self) -> None:
@@ -65,9 +66,11 @@ class FlatAndSharp(Lesson):
         self.answer("Only the flat one. Why?", meanwhile=hop_on)
 
         bottoms, bars = OneStep(curve, rate, (plane.limit, big)), LimitBars(curve)
-        self.beat("Does a step land lower? Both bottoms, enlarged.")
+        first = number(plane.limit, 2)
+        self.beat(f"Does a step land lower with α = {first}, then {number(big)}?")
         self.play(leave(walkers, places, rule), run_time=0.4)
-        self.play(curve.squeeze(), bottoms.grow(), run_time=1.4)
+        self.play(curve.squeeze(), run_time=0.8)
+        self.play(bottoms.grow(), run_time=0.6)
         self.play(bottoms.begin(0), run_time=0.6)
         self.wait(1.5)
         self.play(bottoms.hop(0), run_time=0.8)
@@ -76,11 +79,11 @@ class FlatAndSharp(Lesson):
         self.play(bottoms.begin(1), run_time=0.6)
         self.play(bottoms.hop(1), run_time=0.8)
         now = bars.rate_marks(rate)
+        self.beat("Equally high, then higher. Lower only if α < 2/f″.")
         self.play(bars.grow(), run_time=1)
-        self.beat("Not above 2/f″, a low limit in a sharp valley.")
         self.play(appear(now), run_time=0.4)
 
-        self.beat("All starts, all α: color says how each walk ends.", meanwhile=hop_on)
+        self.beat(f"Up to α = {number(big)}: color says how walks end.", meanwhile=hop_on)
         picture = [curve, names, plane, plane.frame(), walkers]
         self.play(leave(bottoms, bottoms.steps[-1], bottoms.law, reading, bars, now), run_time=0.4)
         rate.set_value(RATES[0])
@@ -95,21 +98,23 @@ class FlatAndSharp(Lesson):
         self.play(put_back(walkers), appear(places, marks[3]), run_time=0.5)
         self.play(hop_on(1.2), run_time=1.2)
 
-        self.ask(f"α = {number(huge)}: still hopping?", at=bars.above, lines=2)
+        self.ask(f"α = {number(huge)}: still hopping?", at=bars.above, lines=2, meanwhile=hop_on)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=0.7)
-        self.play(hop_home(walkers), run_time=2)
-        self.play(plane.held.animate.set_value(huge), run_time=0.4, rate_func=linear)
+        self.play(hop_out(walkers, last=3), run_time=1.4)
+        self.play(hop_out(walkers), run_time=1.2)
+        self.play(hop_home(walkers), run_time=1)
+        plane.known.set_value(big)
+        self.play(plane.known.animate.set_value(RATES[1]), run_time=0.8, rate_func=linear)
+        low, high = number(plane.thrown, 2), number(RATES[1])
+        self.answer(f"From {low} to {high} all end in the flat one.")
         self.play(appear(marks[4]), run_time=0.4)
-        self.answer(f"No: from {number(plane.thrown, 2)} on all end in the flat one.")
-        top = [one.animate.set_value(RATES[1]) for one in (rate, plane.held)]
-        self.play(top, run_time=1.6, rate_func=linear)
 
         above = FromAbove(losses.HIMMELBLAU)
-        old, new = [picture, reading, places, marks], [above.ground, above.reading]
+        old, new = [picture, reading, places, marks], [above.ground, above.plates, above.reading]
         show = swap(old, new, meanwhile=[above.map])
         self.ask("α rises: which valley lets go first?", at=above.place, lines=2, show=show)
-        self.play(above.grow(), appear(above.plates), run_time=0.8)
+        self.play(above.grow(), run_time=0.8)
         self.play(above.rise(), run_time=above.seconds)
-        self.answer("Sharpest first; the last two nearly together.", meanwhile=above.hop_on)
-        self.play(above.name_ends(), above.hop_on(0.8), run_time=0.8)
+        self.answer(f"The sharpest. At {above.form(above.rate)} only the flattest holds.")
+        self.play(above.name_ends(), run_time=0.8)

@@ -97,6 +97,7 @@ from scenes.kit.limits.hopper import (
     check_hops as check_hops,
     hop as hop,
     hop_home as hop_home,
+    hop_out as hop_out,
     hopping as hopping,
     panel_readings as panel_readings,
     put_back as put_back,

@@ -8,7 +8,7 @@ from gd_math import descend, losses, optimizers, rate_plane, stability_limits
 from scenes import flat_and_sharp as scene
 from scenes.kit.knobs import curve_of
 from scenes.kit.limits.from_above import RING, FromAbove
-from scenes.kit.limits.hopper import rests_in
+from scenes.kit.limits.hopper import Hopper, rests_in
 from scenes.kit.limits.rest_map import RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve, told
 from scenes.kit.words.numbers import number
@@ -55,6 +55,8 @@ def test_with_a_huge_step_the_walker_leaves_over_the_hilltop_after_some_hops() -
     hops = walk(scene.STARTS[0], HUGE)
     leap = int(np.argmax(hops < 1))  # the hilltop is at 1
     assert leap > 5
+    walker = Hopper(ValleyCurve(LOSS), ValueTracker(HUGE), scene.STARTS[0])
+    assert walker.escape == leap
     assert (hops[leap:] < 1).all()
     assert abs(hops[-1]) < 1e-6
 
@@ -112,23 +114,23 @@ def test_himmelblaus_basins_drop_out_in_the_order_of_their_limits(above: FromAbo
 
 def test_himmelblaus_walkers_are_seen_to_let_go_in_that_order(above: FromAbove) -> None:
     ordered = [int(i) for i in above.order]
-    assert above.rates[-1] > above.limits.max()
-    assert above.form(above.rates[-1]) == "0.0261"
+    assert np.sum(above.limits > above.rates[-1]) == 1  # the flattest alone holds its walker
+    assert above.form(above.rates[-1]) == "0.0246"
     lost = [above.lost(i) for i in ordered]
     assert lost == sorted(set(lost))
-    assert lost[-1] < len(above.rates)
+    assert lost[-2] < len(above.rates) <= above.hops < lost[-1]
     ring = RING / above.map.border.width * 10  # the map is 10 wide
     for i, first in zip(ordered, lost, strict=True):
         walk, minimum = above.walk(i), above.loss.minima[i]
         away = np.linalg.norm(walk - minimum.x, axis=-1)
         assert away[:first].max() < 0.02 * ring  # it rests up to its limit
-        assert away[first + 1 :].max() >= 0.5 * ring
+        assert i == ordered[-1] or away[first + 1 :].max() >= 0.3 * ring
         others = np.delete([one.x for one in above.loss.minima], i, axis=0)
         assert (away < np.linalg.norm(walk[:, None] - others, axis=-1).min(axis=1)).all()
 
 
 def test_himmelblaus_walkers_hop_to_and_fro_across_their_valley(above: FromAbove) -> None:
-    for i in above.order:
+    for i in above.order[:-1]:
         walk, bottom = above.walk(int(i)), above.loss.minima[int(i)].x
         sides = (walk[above.lost(int(i)) :] - bottom) @ np.linalg.eigh(above.loss.hessian(bottom))[
             1

@@ -22,7 +22,7 @@ from gd_math import Loss, descend, optimizers, stability_limits
 from scenes.kit.animations import appear, swap
 from scenes.kit.limits.hopper import landing
 from scenes.kit.limits.limit_bars import BAR
-from scenes.kit.limits.valley_walker import ValleyWalker
+from scenes.kit.limits.valley_walker import FADING, HOPPING, ValleyWalker
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TITLE_SIZE, theme
@@ -33,12 +33,11 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
-BEYOND = 1.1  # times a limit: there a walker that has let go is left where it has landed
-LAST = 1.05  # of the last limit: there α stops
-HOPS = 8  # that are seen from one limit to the next; nearly equal ones have as many
-ALONE = 60  # hops that are seen once α has stopped
+LAST = 0.6  # of the way from the last limit but one to the last: there α stops
+HOPS = 8  # that are seen from one limit to the next; beyond the last but one there is one
+ALONE = HOPPING + FADING  # hops once α has stopped: the last to let go fades out
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
-PACE = 5.2  # hops a second
+PACE = 4.5  # hops a second
 PANEL = 1.5, 6.35  # from where to where the bars and their words stand
 RING = 0.25  # radius of the rings of the minima: round a walker that rests
 VEIL = 0.35  # over the colors of the map
@@ -55,32 +54,39 @@ KEY, NUMBER = 0.5, 1.25  # room left of the bars, for signs, and right of them, 
 class FromAbove(VGroup):
     """The map of a loss of two variables with a walker in each valley, and α rises.
 
-    It rises from below the least of the `limits` 2/λmax to beyond the last, so slowly that
-    each walk has settled again before the next hop: of the steps at one rate the last is seen.
-    `taken` is the number of hops, and `rates` are their learning rates. A walker that rests is
-    filled and its bar ends at α; once its limit is passed it hops, open, and its bar has stopped.
+    It rises from below the least of the `limits` 2/λmax to where one valley alone holds its walker,
+    so slowly that each walk has settled again before the next hop: of the steps at one rate the
+    last is seen. `taken` is the number of hops, and `rates` are their learning rates. The bar of a
+    walker that rests ends at α; once its limit is passed it hops, fades out, and its bar has
+    stopped.
 
     ``grow()`` brings the bars; ``rise(seconds)`` lets α rise; `meaning` says what the ends of the
-    bars are; ``hop_on(seconds)`` lets the last hop on: a beat can do so `meanwhile`.
+    bars are.
     """
 
     def __init__(self, loss: Loss) -> None:
         self.loss, self.limits = loss, stability_limits(loss)
         self.order = np.argsort(self.limits)
         ascending = [float(self.limits[i]) for i in self.order]
-        corners = [FIRST * ascending[0], *ascending, LAST * ascending[-1]]
+        corners = [FIRST * ascending[0], *ascending[:-1]]
         parts = [np.linspace(*pair, HOPS, endpoint=False) for pair in pairwise(corners)]
-        self.rates = np.append(np.concatenate(parts), corners[-1])
+        last = corners[-1] + LAST * (ascending[-1] - corners[-1])
+        self.rates = np.concatenate([*parts, [last]])
         self.taken = ValueTracker(0.0)
         self.form = Form.of(self.limits, 3).telling([*self.limits, self.rates[-1]])
+        signs = [
+            0,
+            *range(2, len(ascending)),
+            1,
+        ]  # the sharpest is the first, the flattest the second
         self.map = ContourMap(loss, width=SIZE, height=SIZE, veil=VEIL)
         self.map.shift(CORNER[0] * RIGHT + CORNER[1] * UP - self.map.at(self.map.lower))
         self.walkers = [
-            ValleyWalker(i, self.map.at(self.walk(i)), self.lost(i), self.taken)
-            for i in range(len(loss.minima))
+            ValleyWalker(signs[rank], self.map.at(self.walk(i)), self.lost(i), self.taken)
+            for i, rank in enumerate(np.argsort(self.order).tolist())
         ]
         self.signs = VGroup(*(self._ring(i) for i in range(len(loss.minima))))
-        self.unit = (PANEL[1] - PANEL[0] - KEY - NUMBER) / float(self.rates[-1])  # of the bars
+        self.unit = (PANEL[1] - PANEL[0] - KEY - NUMBER) / float(self.limits.max())  # of the bars
         self.bars = VGroup(*(self._bar(i) for i in range(len(loss.minima))))
         self.numbers = VGroup(*(self._number(i) for i in self.order))
         self.keys = self._keys()
@@ -108,8 +114,7 @@ class FromAbove(VGroup):
 
     def walk(self, minimum: int) -> Array:
         """Return where the walker of a minimum is after each hop that is seen, (n, 2)."""
-        end = np.searchsorted(self.rates, BEYOND * self.limits[minimum])
-        return self._walks[: end + 1 if end < len(self.rates) else None, minimum]
+        return self._walks[: self.lost(minimum) + HOPPING + FADING, minimum]
 
     @cached_property
     def _walks(self) -> Array:
@@ -136,22 +141,20 @@ class FromAbove(VGroup):
         return swap(old, [new[first], new[last], self.meaning])
 
     def rise(self) -> Any:
-        """Return the animation in which α rises, and the walkers hop as they must."""
-        return self._on(len(self.rates) - 1)
+        """Return the animation in which α rises, and walkers let go as they must."""
+        going: Any = self.taken.animate
+        return going(rate_func=landing(self.hops)).set_value(self.hops)
 
     @property
     def seconds(self) -> float:
-        """How long α rises."""
-        return (len(self.rates) - 1) / PACE
+        """How long that takes."""
+        return self.hops / PACE
 
-    def hop_on(self, seconds: float) -> Any:
-        """Return the animation in which those that hop go on for so long, and land."""
-        return self._on(round(self.taken.get_value()) + max(1, round(PACE * seconds)))
-
-    def _on(self, taken: int) -> Any:
-        going: Any = self.taken.animate
-        hops = taken - round(self.taken.get_value())
-        return going(rate_func=landing(hops)).set_value(taken)
+    @property
+    def hops(self) -> int:
+        """How many hops are seen until α has stopped, and all that have let go are gone."""
+        last = max((self.lost(int(i)) for i in self.order[:-1]), default=0)
+        return max(len(self.rates), last + HOPPING + FADING) - 1
 
     def _height(self, minimum: int) -> float:
         """Return the height in the frame of the bar of a minimum; the sharpest is uppermost."""
@@ -161,7 +164,7 @@ class FromAbove(VGroup):
         """Return the ring of a minimum, which grows pale as its walker lets go."""
         ring, walker = sign("minimum", RING), self.walkers[minimum]
         ring.move_to(self.map.at(self.loss.minima[minimum].x))
-        whole, gone = ManimColor(theme.ink), ManimColor(theme.muted)
+        whole, gone = ManimColor(theme.good), ManimColor(theme.muted)
         return ring.add_updater(
             lambda one: one.set_stroke(whole.interpolate(gone, walker.letting_go))
         )
@@ -220,7 +223,7 @@ class FromAbove(VGroup):
         border = self.map.border
         x.next_to(border, RIGHT, BESIDE, aligned_edge=DOWN)
         y.next_to(border, LEFT, BESIDE, aligned_edge=UP)
-        title = formula("f(x, y), thick lambda_max\": largest\" f''", SMALL_SIZE)
+        title = formula('f(x, y), thick lambda_max": largest curvature"', SMALL_SIZE)
         return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
     def _plates(self, named_ends: bool = False) -> VGroup:

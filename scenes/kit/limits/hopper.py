@@ -29,6 +29,7 @@ SIZES = {"walker": 1.25 * DOT_RADIUS, "second": 0.8 * DOT_RADIUS}  # one is seen
 LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
 ARC = np.linspace(0, 1, 17)
+WAY = 400  # places in which a hilltop is looked for
 PACE = 2.5  # hops a second, of walkers that hop on while something is read …
 ALOFT = 0.7  # … and the share of the time of each that it takes: then it stands
 RATE_PLACE = 2.7  # heights in the frame: of the learning rate in the panel …
@@ -117,6 +118,17 @@ class Hopper(VGroup):
         away = np.flatnonzero(np.abs(walk - walk[-1]) > SMALL * np.ptp(self.curve.x_range))
         return int(away[-1]) + 1 if len(away) else 0
 
+    @property
+    def escape(self) -> int:
+        """The hop that takes it for good over the hilltop to where its walk ends, or 0."""
+        walk = walk_of(self.curve.loss, self.start, float(self.rate.get_value()))
+        bottoms = np.array([float(one.x[0]) for one in self.curve.loss.minima])
+        nearest, end = (bottoms[np.argmin(np.abs(bottoms - x))] for x in (self.start, walk[-1]))
+        way = np.linspace(end, nearest, WAY)
+        hilltop = way[np.argmax(self.curve.loss.value(way[:, None]))]
+        before = np.flatnonzero((walk - hilltop) * (nearest - end) > 0)
+        return int(before[-1]) + 1 if len(before) else 0
+
     def follow(self) -> "Hopper":
         """Stand where the walk is now."""
         taken, rate = float(self.taken.get_value()), float(self.rate.get_value())
@@ -127,7 +139,7 @@ class Hopper(VGroup):
             walk = walk_of(self.curve.loss, self.start, self._begun)
         here = int(taken + 1e-9)
         places = self.curve.on(walk[: here + 2, None])
-        leap = LEAP * (float(self.curve.tall.get_value()) / TALL) ** 0.5  # flatter on a low curve
+        leap = LEAP * float(self.curve.tall.get_value()) / TALL  # flatter on a low curve
         arcs = [hop_arc(places[i], places[i + 1], leap) for i in range(max(here - ARCS, 0), here)]
         at = places[here]
         if taken - here > 1e-6:
@@ -189,6 +201,11 @@ def landing(hops: int) -> Callable[[float], float]:
 def hop_home(walkers: list[Hopper]) -> list[Any]:
     """Return the animations in which walkers hop on, in step, until all have arrived."""
     return hop(walkers, max(walker.arrival for walker in walkers))
+
+
+def hop_out(walkers: list[Hopper], last: int = 0) -> list[Any]:
+    """Return the animations of `hop` up to the escape of the first walker, but for the `last`."""
+    return hop(walkers, max(walkers[0].escape - last, 1))
 
 
 def put_back(walkers: list[Hopper]) -> list[Any]:

@@ -9,7 +9,6 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
     VMobject,
@@ -29,7 +28,6 @@ from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, fitted, formula
-from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 WIDTH, FLOOR, TOP = 3.0, 0.6, 2.85  # of an enlarged bottom and its frame, in units of the frame
@@ -38,7 +36,7 @@ APART = 0.2  # from one frame to the other
 CLOSE = 4e-4  # of the axis: half of what is enlarged; so near, a curve is its parabola
 FURTHEST = 0.82  # share of that in which all steps begin and end
 LEAP = 0.28  # height of a hop, as a share of its width
-LAW_PLACE, LINE = 1.75, 0.62  # height in the panel of what a step does, and from it to the numbers
+LAW_PLACE = 1.75  # height in the panel of what a step does
 DIGITS = 2  # of α as it is read, of which the numbers are told
 
 
@@ -47,9 +45,9 @@ class OneStep(VGroup):
 
     Both walkers begin at one height above their bottoms, which a line shows. A step multiplies the
     distance by 1 − αf″: over 2/f″ it lands higher than it began. `rates` are the learning rates,
-    one after another: ``grow()`` brings the bottoms from the curve, ``begin(i)`` puts the walkers
+    one after another: ``grow()`` brings the bottoms, ``begin(i)`` puts the walkers
     at their starts and takes the `i`-th rate, ``hop(i)`` is their step, computed on the curve's own
-    loss. `law` says how it comes about, for the sharp one.
+    loss. `law` is that factor, for the sharp one.
     """
 
     def __init__(self, curve: ValleyCurve, rate: ValueTracker, rates: Sequence[float]) -> None:
@@ -65,7 +63,6 @@ class OneStep(VGroup):
         self.starts = -start, -wider * start
         self.middles = self._middles()
         self.drawings = VGroup(*(self._drawing(k) for k in (0, 1)))
-        self._draw(1)
         self.titles = self._titles()
         self.levels = VGroup(*(self._level(k) for k in (0, 1)))
         self.steps = [_Step(self._ways(one)) for one in rates]
@@ -93,9 +90,8 @@ class OneStep(VGroup):
         return float((path.x[1] - bottom)[0])
 
     def grow(self) -> list[Any]:
-        """Return the animations in which the bottoms come from the curve, and grow."""
-        coming = UpdateFromAlphaFunc(self.drawings, lambda _, share: self._draw(share))
-        return [coming, *appear(self.titles)]
+        """Return the animations in which the bottoms come."""
+        return appear(self.drawings, self.titles)
 
     def begin(self, i: int) -> list[Any]:
         """Return the animations in which walkers are put back and the `i`-th rate is taken."""
@@ -125,24 +121,17 @@ class OneStep(VGroup):
         return [float(one) for one in x + max(left - low, 0) - max(high - right, 0)]
 
     def _drawing(self, which: int) -> VGroup:
+        """Return a bottom as it is enlarged: its frame, its ring and its curve."""
         frame = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+        x, half = self.middles[which], WIDTH / 2
+        corners = [(x + a * half, y, 0) for a, y in ((-1, FLOOR), (1, FLOOR), (1, TOP))]
+        corners += [(x - half, TOP, 0), (x - half, FLOOR, 0)]
+        frame.set_points_as_corners(corners)
         line = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
+        along = self.on(which, self.close * np.linspace(-1, 1, 201))
+        line.set_points(through(along[along[:, 1] <= TOP]))
         ring = sign(meaning_of(self.curve.loss.minima[self.minima[which]]), RING)
-        return VGroup(frame, ring, line)
-
-    def _draw(self, share: float) -> None:
-        """Draw the bottoms on the way from the curve, 0, to where they are enlarged, 1."""
-        for which, (frame, ring, line) in enumerate(self.drawings):
-            foot = self.curve.on(self.curve.loss.minima[self.minima[which]].x)
-            x, half = self.middles[which], WIDTH / 2
-            corners = [(x + a * half, y, 0) for a, y in ((-1, FLOOR), (1, FLOOR), (1, TOP))]
-            corners += [(x - half, TOP, 0), (x - half, FLOOR, 0)]
-            places = foot + share * (np.array(corners) - foot)
-            frame.set_points_as_corners(places)
-            along = self.on(which, self.close * np.linspace(-1, 1, 201))
-            along = along[along[:, 1] <= TOP]
-            line.set_points(through(foot + share * (along - foot)))
-            ring.move_to(foot + share * (self.on(which, 0.0) - foot))
+        return VGroup(frame, ring.move_to(self.on(which, 0.0)), line)
 
     def _titles(self) -> VGroup:
         """Return the curvatures f″ above both bottoms."""
@@ -172,17 +161,14 @@ class OneStep(VGroup):
         return self.factor(round(float(self.rate.get_value()), DIGITS))
 
     def _law(self) -> VGroup:
-        """Return what a step does, and by what it multiplies the distance on the sharp bottom."""
-        law = with_alpha("\"distance\" times (1 - f'' thin alpha)", SMALL_SIZE)
-        law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT)
+        """Return by what a step multiplies the distance from the sharp bottom."""
         form = Form.of([self.factor(one) for one in self.rates])._replace(signed=False)._asdict()
         color = end_color(self.curve.loss, self.minima[0])
         shown = told(self.curvatures[0])
         name = formula(f"1 - {shown} thin {{{{alpha : rate}}}} =", SMALL_SIZE, color)
         name.select("rate").set_color(theme.walker)
         now = Number(self._now, size=SMALL_SIZE, color=color, flush=True, **form)
-        name.move_to(PANEL[0] * RIGHT + (LAW_PLACE - LINE) * UP, LEFT)
-        return VGroup(law, named(name, now))
+        return named(name.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT), now)
 
 
 class _Step(VGroup):

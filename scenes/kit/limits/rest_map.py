@@ -48,7 +48,8 @@ class RestMap(ParameterMap):
     A cell has the color of the minimum in which its walk rests after so many `steps`, solid for a
     global one and hatched for a local one. In zigzag are those of the kind `hopping`: the walk
     still hops, or stands by chance on a minimum beyond its limit, from which the least push throws
-    it. The map is painted up to `rate`, the tracker of all walkers, but not beyond `held`, another.
+    it. The map is painted up to `rate`, the tracker of all walkers, but not beyond `held`, another,
+    and always up to `known`, a third.
     `limit` is the least of the limits 2/f″, `thrown` the rate from which on all walks rest in flat
     minima.
 
@@ -78,7 +79,7 @@ class RestMap(ParameterMap):
         ticks = [spacing * np.ceil(rates[0] / spacing), spacing * np.floor(rates[1] / spacing)]
         fills = [Fill(end_color(loss, i), not m.is_global) for i, m in enumerate(loss.minima)]
         fills.append(Fill(theme.muted, zigzag=True))
-        self.held = ValueTracker(rates[1])
+        self.held, self.known = ValueTracker(rates[1]), ValueTracker(rates[0])
         super().__init__(
             curve.x_range, rates, ends, fills, LENGTH, HEIGHT,
             y_ticks=ticks, y_name=("alpha", theme.walker),
@@ -89,7 +90,8 @@ class RestMap(ParameterMap):
 
     @property
     def painted(self) -> float:
-        return min(super().painted, float(self.held.get_value()))
+        now = min(super().painted, float(self.held.get_value()))
+        return max(now, float(self.known.get_value()))
 
     def carry(self, walker: Hopper) -> VGroup:
         """Return the mark of a start, on the row of now, with the line from the curve to it."""

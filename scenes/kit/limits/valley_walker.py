@@ -8,17 +8,18 @@ from scenes.kit.curves.curve_walker import STEP_MARK, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.hopper import HOP_MARK
 from scenes.kit.maps.trails import through
-from scenes.kit.symbols import MARKERS, marker_shape, open_mark
+from scenes.kit.symbols import MARKERS, marker_shape
 from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 SHOWN = 3  # landings that are seen: the last
+HOPPING, FADING = 3, 2  # hops that one takes which has let go, and in which it then fades out
 
 
 class ValleyWalker(VGroup):
     """The walker number `place`, standing on `path`, (n, 3), after as many hops as are `taken`.
 
-    From hop `lost` on it is open: it cannot rest. It stays at the end of its path.
+    From hop `lost` on it cannot rest: it hops for a moment, and fades out.
     """
 
     def __init__(self, place: int, path: Array, lost: int, taken: ValueTracker) -> None:
@@ -26,13 +27,13 @@ class ValleyWalker(VGroup):
         self.shape = MARKERS[place % len(MARKERS)]
         self.color_of_marks = (theme.walker, theme.second, theme.third, theme.ink)[place % 4]
         color = self.color_of_marks
-        self.walker, self.open = self.sign(), open_mark(self.shape, DOT_RADIUS, color)
+        self.walker = self.sign()
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.line = VMobject(stroke_color=color, stroke_width=THIN_WIDTH)
         self._outline = marker_shape(self.shape, STEP_MARK, color).points
-        for i, part in enumerate((self.line, self.marks, self.open, self.walker)):
+        for i, part in enumerate((self.line, self.marks, self.walker)):
             part.set_z_index(0.3 * (i + 1))  # above the rings
-        super().__init__(self.line, self.marks, self.open, self.walker)
+        super().__init__(self.line, self.marks, self.walker)
         self.follow()
         self.add_updater(lambda one: one.follow())
 
@@ -45,6 +46,12 @@ class ValleyWalker(VGroup):
         """How far it has let go: from 0, it rests, to 1 in the hop that is the first it cannot."""
         return float(np.clip(self.taken.get_value() - self.lost + 1, 0, 1))
 
+    @property
+    def gone(self) -> float:
+        """How far it has faded out, from 0 to 1."""
+        since = self.taken.get_value() - self.lost + 1
+        return float(np.clip((since - HOPPING) / FADING, 0, 1))
+
     def follow(self) -> "ValleyWalker":
         """Stand where the walk is now."""
         taken = min(float(self.taken.get_value()), len(self.path) - 1)
@@ -54,15 +61,16 @@ class ValleyWalker(VGroup):
         if gone > 1e-6:
             at = at + gone * (self.path[here + 1] - at)
         landed = self.path[max(0, here + 1 - SHOWN) : here + 1]
-        for one in (self.walker, self.open):
-            one.move_to(at)
-        if gone_by := self.letting_go:  # else it may be fading in
-            self.walker.set_fill(opacity=1 - gone_by)
-            self.walker.set_stroke(opacity=1 - gone_by, background=True)
+        self.walker.move_to(at)
+        if self.letting_go:  # else it may be fading in
+            self.walker.set_fill(opacity=1 - self.gone)
+            self.walker.set_stroke(opacity=1 - self.gone, background=True)
+            self.marks.set_fill(opacity=1 - self.gone)
+            self.line.set_stroke(opacity=1 - self.gone)
         self.marks.points = marks_at(self._outline, landed, np.full(len(landed), HOP_MARK))
         self.line.points = through(np.vstack([landed, at]))
         return self
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        return [("a walker", self.open.get_center())] if is_seen(self.open) else []
+        return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
