@@ -25,7 +25,7 @@ SAMPLES = 80  # points of a curve
 POINT = 0.085  # radius of a point of the data
 APART = 0.9  # of that: how far points of two kinds that would hide each other stand aside
 LINE = 0.45  # from one label of a kind to the next, at least
-ASIDE = 0.15  # from the end of the axis to the names of the kinds
+ASIDE = 0.2  # from the end of the axis to the names of the kinds
 MARKS = ("circle", True), ("circle", False), ("square", True), ("square", False)
 
 
@@ -137,7 +137,7 @@ class LearntFunction(Plot):
         for kind in np.argsort(last):
             y = max(y + LINE, float(self.at((self.x_range[0], last[kind]))[1]))
             mark = self._mark_of(int(kind)).move_to((right, y, 0), LEFT)
-            name = text(kinds[kind], SMALL_SIZE).move_to((right + 4 * POINT, y, 0), LEFT)
+            name = text(kinds[kind], SMALL_SIZE).move_to((right + 3 * POINT, y, 0), LEFT)
             names.add(VGroup(mark, name))
         return names
 
