@@ -28,13 +28,14 @@ class NeuralNetwork(Lesson):
         self.add(drawing, net.names, knobs := net.knob_names(), named := net.guess_name(), price)
         self.add(count := net.knob_count())
 
-        self.beat("Ten knobs, 8 weights and 2 biases, turn a house into a price.")
+        self.beat("Ten knobs, 8 weights and 2 biases, guess a house's price.")
         self.play(drawing.pass_forward(), run_time=3)
         self.play(appear(guess, loss), run_time=0.6)
 
-        self.ask("Which way to turn each knob?", at=net.aside, lines=2, first=leave(count))
+        come = appear(weight := net.knob(knob))
+        ask = "Which way to turn each knob?"
+        self.ask(ask, at=net.aside, lines=2, first=leave(count), show=come)
         self.answer("Turn one: how L answers is its slope.")
-        self.play(appear(weight := net.knob(knob)), run_time=0.5)
         self.play(net.turn(knob, TURN), run_time=1.5)
         self.play(appear(tried := net.answer_of(knob, TURN)), run_time=0.6)
 
@@ -50,26 +51,29 @@ class NeuralNetwork(Lesson):
         self.play(slopes.receive(2), run_time=0.6)
         self.play(leave(product), run_time=0.4)
         self.play(appear(through := net.came_back(1)), run_time=0.6)
+        self.wait(0.8)
         self.play(appear(further := net.deltas(1)), run_time=0.6)
 
-        self.ask("Which knobs will get slope 0?", at=net.high, lines=2)
-        self.play(leave(through), run_time=0.4)
+        ask, back_again = "Which knobs get slope 0?", appear(product)
+        self.ask(ask, at=net.high, lines=2, first=leave(through), show=back_again)
+        self.play(leave(product), run_time=0.4)
         zero = "w1_3_1", "w1_3_2"
         slopes.wait(1)
         self.play(drawing.pass_back(2), run_time=1.6)
         self.play((product := net.product(zero[-1])).build(), run_time=1.5)
+        self.answer("Where 0 came in, the slope is 0.")
         self.play(slopes.receive(1), run_time=0.6)
         self.play(appear(framed := slopes.frames(zero)), run_time=0.4)
-        self.answer("What came in times what comes back: 0 there.")
 
         self.beat("Times −α, slopes become turns: watch each knob, and L.")
         self.play(leave(product, framed), run_time=0.4)
         self.play(slopes.step(), appear(rate := net.rate_name()), run_time=1.5)
         self.play(leave(back, further), net.show_weights(), run_time=0.8)
+        self.play(appear(bar := net.loss_bar()), run_time=0.4)
         self.play(net.turn_all(), run_time=6)
 
-        self.beat("All 24 houses go through, and the mean of their slopes turns the knobs.")
-        self.play(leave(slopes, below, rate, knobs), run_time=0.5)
+        self.beat("All 24 houses go through; then all knobs turn.")
+        self.play(leave(slopes, below, bar, rate, knobs), run_time=0.5)
         net.all_houses()
         coming = appear(net.miss, net.panel, net.counter()), net.color_as_curve(named)
         self.play(coming, run_time=0.6)

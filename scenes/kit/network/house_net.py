@@ -44,6 +44,8 @@ KINDS = "neither", "garden", "town", "both"
 SIZE = "size in 100 m#super[2]"
 NAMES = SIZE, "town", "garden"
 BELOW = 0.85, 0.55  # from the last unit down to the first line below it; to the next
+FREE = 0.25  # to the right of that: price and loss, free of a slope
+SHORT = 2.0  # length of the bar of the loss there
 HAIR = 3.0  # stroke of the smallest weight
 AWAY = 0.4  # what hidden units apply, from the edges that come in
 WIDE = 1.6  # times the largest slope: one whose stroke would be the widest
@@ -128,18 +130,22 @@ class HouseNet(HouseSlopes):
         loss = formula('L = ("guess" - "price")^2', TEXT_SIZE)
         x, y = SENTENCE[0], SENTENCE[1] - 2 * PITCH
         on_base_line(loss.move_to((x, y, 0), LEFT), 0, y)
+        value = named(formula("=", TEXT_SIZE), self._number(self.loss, TEXT_SIZE))
+        value.move_to((NUMBERS, y - PITCH - THICK - 0.12, 0), DOWN + RIGHT)
+        return [*rows, VGroup(loss, *self._bar((x, y - 0.3), LONGEST), value)]
+
+    def _bar(self, corner: tuple[float, float], longest: float) -> VGroup:
+        """Return the bar of the loss, live, from its upper left corner, in the frame of now."""
         first = float(self.passes.now.loss)
 
         def length() -> Array:
-            long = LONGEST * float(self.passes.now.loss) / first
+            long = longest * float(self.passes.now.loss) / first
             corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) * [long, -THICK]
-            return through(np.insert(corners + np.array([x, y - 0.3]), 2, 0, axis=1))
+            return through(np.insert(corners + np.array(corner), 2, 0, axis=1))
 
         bar = Drawn(length, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
         whole = Drawn(length, stroke_color=theme.muted, stroke_width=THIN_WIDTH).clear_updaters()
-        value = named(formula("=", TEXT_SIZE), self._number(self.loss, TEXT_SIZE))
-        value.move_to((NUMBERS, y - PITCH - THICK - 0.12, 0), DOWN + RIGHT)
-        return [*rows, VGroup(loss, whole, bar, value)]
+        return VGroup(whole, bar)
 
     def _reading(self, row: int, name: str, glyph: int, value: Callable[[], float]) -> VGroup:
         """Return a name, one glyph of which stands on the line, and a live number."""
@@ -160,7 +166,12 @@ class HouseNet(HouseSlopes):
         """Return the price and the loss of the house, live, below the guess."""
         price = text(f"price {Form()(self.price)}", SMALL_SIZE)
         loss = named(formula("L =", SMALL_SIZE), self._number(self.loss, SMALL_SIZE))
-        return self._below(VGroup(price, loss), 1)
+        return self._below(VGroup(price, loss), 1).shift(FREE * RIGHT)
+
+    def loss_bar(self) -> VGroup:
+        """Return the bar of the loss below its number, once the slopes beside it are gone."""
+        x, y = self.drawing.units[-1][0].get_center()[:2]
+        return self._bar((x + FREE - SHORT / 2, y - BELOW[0] - 2.6 * BELOW[1]), SHORT)
 
     def guess_name(self) -> VGroup:
         """Return what the last unit holds, below it."""

@@ -26,7 +26,8 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 
 BESIDE, ALONG = 0.34, 0.4  # from an edge to the name beside it; at a share of the edge,
-OUTER, STEEP, INNER = 0.28, 0.77, 0.7  # … from an outer input, straight or across; from another
+OUTER, STEEP, INNER = 0.28, 0.8, 0.7  # … from an outer input, straight or across; from another
+FREE = 1.15  # times as far from an edge that goes across, near which others cross
 LAG = 0.85  # of the time in which a knob turns: then the next one does
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
 RIM = 0.28, 0.86, 0.95  # from a hidden unit, aside, up and down, to what came back to it
@@ -107,22 +108,17 @@ class HouseSlopes:
         """Return how δ of a hidden unit comes about: back through its weight, times its bend."""
         weights = self.passes.now.layers[-1].weights
         form = Form()
-        error, weight, has, back = (
+        error, weight, has = (
             form(float(value))
             for value in (
                 self.drawing.delta(2, 0),
                 weights[0, unit - 1],
                 abs(self.drawing.activation(1, unit - 1)),
-                self.drawing.delta(1, unit - 1),
             )
         )
         minus = f"({weight})" if weight.startswith(MINUS) else weight
-        bend = self.network.layers[0].activation.name
-        lines = (
-            f"delta_{unit} = delta dot {self.drawing.symbol(f'w2_{unit}_1')} dot (1 - {bend}^2)",
-            f"{error} dot {minus} dot (1 - {has}^2) = {back}",
-        )
-        return self._rows(*(formula(line, SMALL_SIZE, theme.gradient) for line in lines))
+        said = f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2)"
+        return self._rows(formula(said, SMALL_SIZE, theme.gradient))
 
     def rate_name(self) -> VMobject:
         """Return what α is, above the list."""
@@ -169,7 +165,7 @@ class HouseSlopes:
             above = above or (inner and one.target == 1)
         start, end = (self.drawing.middle(name, share) for share in (0.0, 1.0))
         along = (end - start) / np.linalg.norm(end - start)
-        aside = BESIDE * np.array([-along[1], along[0], 0])
+        aside = (FREE if share == STEEP else 1) * BESIDE * np.array([-along[1], along[0], 0])
         words = formula(self.drawing.symbol(name), SMALL_SIZE)
         return words.move_to(self.drawing.middle(name, share) + (aside if above else -aside))
 

@@ -6,7 +6,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import LEFT, UP, ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
+from manim import LEFT, RIGHT, UP, ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Network
@@ -23,8 +23,9 @@ Array = NDArray[np.float64]
 
 SAMPLES = 80  # points of a curve
 POINT = 0.085  # radius of a point of the data
+APART = 0.9  # of that: how far points of two kinds that would hide each other stand aside
 LINE = 0.45  # from one label of a kind to the next, at least
-ASIDE = 0.15  # from the end of the axis to the names of the kinds
+ASIDE = 0.2  # from the end of the axis to the names of the kinds
 MARKS = ("circle", True), ("circle", False), ("square", True), ("square", False)
 
 
@@ -92,12 +93,25 @@ class LearntFunction(Plot):
         )
         self.dots = VGroup(
             *(
-                self._mark_of(int(kind)).move_to(self.at((x, y)))
-                for x, y, kind in zip(along, self.targets, self.kind_of, strict=True)
+                self._mark_of(int(kind)).move_to(self.at((x, y))).shift(aside * RIGHT)
+                for x, y, kind, aside in zip(
+                    along, self.targets, self.kind_of, self._asides(), strict=True
+                )
             )
         )
         self.legend = self._legend(kinds)
         self.add(self.curves, self.dots, self.legend)
+
+    def _asides(self) -> Array:
+        """Return how far right each point stands: two that would hide each other, apart."""
+        along = self.inputs[:, self.over]
+        heights = np.array([self.at((self.x_range[0], y))[1] for y in self.targets])
+        asides = np.zeros(len(along))
+        for i, j in zip(*np.triu_indices(len(along), 1), strict=True):
+            if along[i] == along[j] and abs(heights[i] - heights[j]) < 2 * POINT:
+                aside = APART * POINT * np.sign(heights[j] - heights[i] or 1)
+                asides[i], asides[j] = aside, -aside
+        return asides
 
     def _mark_of(self, kind: int) -> VMobject:
         shape, filled = MARKS[kind]
@@ -122,7 +136,9 @@ class LearntFunction(Plot):
         y = -np.inf
         for kind in np.argsort(last):
             y = max(y + LINE, float(self.at((self.x_range[0], last[kind]))[1]))
-            names.add(text(kinds[kind], SMALL_SIZE).move_to((right, y, 0), LEFT))
+            mark = self._mark_of(int(kind)).move_to((right, y, 0), LEFT)
+            name = text(kinds[kind], SMALL_SIZE).move_to((right + 3 * POINT, y, 0), LEFT)
+            names.add(VGroup(mark, name))
         return names
 
     def outputs(self, kind: int, along: ArrayLike) -> Array:

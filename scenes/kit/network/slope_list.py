@@ -31,13 +31,14 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-LEFT_EDGE, NAMES = 1.2, 1.85  # of the frame: left ends of −α and of the names
+LEFT_EDGE, NAMES = 1.0, 1.65  # of the frame: left ends of −α and of the names
 RIGHT_EDGE = 6.3  # of what stands above the rows
 TOP, PITCH = 2.45, 0.555  # height of the first row; from row to row
 NUMBERS, ZERO, HALF = 4.4, 5.45, 0.85  # right ends of numbers; of the bars: zero, the longest
 THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
+GONE = 0.8  # of the turn from slopes to steps: bars fade, so short that they say nothing
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
 RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
@@ -46,10 +47,10 @@ class SlopeList(VGroup):
     """All slopes ∂L/∂w of a network as `drawing` has them now: rows of name, number and bar.
 
     The rows of a layer come as the backward pass arrives there. They stay as they are while a step
-    is taken. `stepped`, a tracker from 0 to 1, turns the slopes into the steps −α∂L/∂w: names,
-    numbers and bars, which have the scale of the slopes still. A row whose step is 0, or has been
-    taken, is gray; `taken` are trackers of that, one for each. The rows of a layer that `waits`
-    come when `receive` lets them.
+    is taken. `stepped`, a tracker from 0 to 1, turns the slopes into the steps −α∂L/∂w: names and
+    numbers; bars shrink to the steps, in the scale of the slopes, and fade. A row whose step is 0,
+    or has been taken, is gray; `taken` are trackers of that, one for each. The rows of a layer that
+    `waits` come when `receive` lets them.
     """
 
     @checked
@@ -118,6 +119,7 @@ class SlopeList(VGroup):
         self._state = state
         old, new = max(1 - turned / OLD, 0.0), max((turned - NEW) / (1 - NEW), 0.0)
         blue, orange, gray = map(ManimColor, (theme.gradient, theme.walker, theme.muted))
+        barred = 1 - float(eased((turned - GONE) / (1 - GONE)))
         for i, seen in enumerate(shown):
             step = interpolate_color(orange, gray, taken[i])
             color = interpolate_color(blue, step, float(turned > (OLD + NEW) / 2))
@@ -131,11 +133,11 @@ class SlopeList(VGroup):
             ends = ZERO + np.array([0, 1, 1, 0, 0]) * long
             sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
             self.bars[i].set_points_as_corners(np.stack([ends, sides, 0 * ends], axis=-1))
-            self.bars[i].set_fill(color)
+            self.bars[i].set_fill(color, opacity=barred)
         there = [i for i, seen in enumerate(shown) if seen > 0] or [len(shown) - 1]
         high, low = (self.level(i) for i in (there[0], there[-1]))
         self.axis.put_start_and_end_on((ZERO, high + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
-        self.axis.set_stroke(opacity=max(shown))
+        self.axis.set_stroke(opacity=max(shown) * barred)
         return self
 
     def step(self) -> Any:
