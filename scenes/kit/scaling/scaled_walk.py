@@ -47,7 +47,7 @@ class Scaled:
 
     @cached_property
     def trajectory(self) -> Trajectory:
-        """The walk, until its loss is near enough to the lowest, or it is too long to be watched."""
+        """The walk, until its loss is near the lowest, or until it is too long to be watched."""
         optimizer = optimizers.gradient_descent(self.learning_rate)
         walk = descend(self.loss, optimizer, np.zeros(2), MOST + 1)
         above = self.loss.value(walk.x) - self.loss.minima[0].value
@@ -84,8 +84,8 @@ class ScaledWalk(Walk):
     """A walk of gradient descent over two weights, from 0, by the error of `data`.
 
     `amount`, a tracker, says how far the inputs are rescaled: 0 is centered only, 1 standardized.
-    All that follows a `Walk` follows this one too. The walk ends where the loss is less
-    than `within` above its lowest, whatever the inputs are divided by.
+    All that follows a `Walk` follows this one too. The walk ends where the loss is less than
+    `within` above its lowest, whatever the inputs are divided by.
 
     Raises ValueError, naming the knob, unless there are two inputs, of so unequal sizes that the
     valley is narrow but can be drawn, and `learning_rate` is below the limit of every valley.

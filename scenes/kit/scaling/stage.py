@@ -27,7 +27,7 @@ NEAR = 1.5  # times as much on one scale as on the other: so little that they be
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 WIDEST = 6.3  # of the model
 LEADING, LARGE = 0.8, 1.2  # between the rows of the model, and how much larger they are
-GOAL = 0.15  # of the rise of the loss on the ring of the map: on the goal
+GOAL = 0.2  # of the rise of the loss on the ring of the map: on the goal
 
 
 class ScalingStage:
@@ -36,9 +36,9 @@ class ScalingStage:
     `walk` is taken with one `learning_rate`, whatever the inputs are divided by; all follows its
     amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring`, `factors` and `row` belong to the loss,
     `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, as a line
-    above the cloud, and `rows` the same in place of the cloud. The walk ends in the ring
-    `goal`: where the loss is less than so much above its lowest, the same before and after. `longest` and `shortest` are the angles of the inputs with the larger and
-    the smaller deviation, whose bars are `spreads`.
+    above the cloud, and `rows` the same in place of the cloud. The walk ends in the ring `goal`, on
+    which the loss is the same before and after. `longest` and `shortest` are the angles of the
+    inputs with the larger and the smaller deviation, whose bars are `spreads`.
     """
 
     @checked
