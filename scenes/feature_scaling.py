@@ -31,7 +31,7 @@ class FeatureScaling(Lesson):
         stage = ScalingStage(data, LEARNING_RATE)
         walk, row, now = stage.walk, stage.row, stage.second_row
         before, after = walk.trajectory.steps, walk.scaled(1.0).trajectory.steps
-        slow, pace, faster = 6, 0.5, 8  # so many steps at this pace, the others faster
+        slow, pace, faster = 6, 0.5, 4  # so many steps at this pace, the others faster
 
         self.add(stage.panel, stage.rows)
         self.ask("How many steps into the ring?", at=stage.below_row)
@@ -52,7 +52,7 @@ class FeatureScaling(Lesson):
         self.beat(f"Move {moved} from its best by d, until the loss is up by {stage.rise}.")
         short, long = stage.way(stage.longest), stage.way(stage.shortest)
         risen = stage.rising(short)
-        told = appear(short, short.label, stage.ring, risen)
+        told = appear(short, short.label, risen)
         self.play(leave(stage.goal), told, run_time=0.6)
         self.play(short.grow(), run_time=3.4)
 
@@ -61,21 +61,21 @@ class FeatureScaling(Lesson):
         risen = stage.rising(long)
         self.play(appear(long, long.label, risen), run_time=0.5)
         self.play(long.grow(), run_time=3)
-        self.answer("Long s, short d: steep. Short s, long d: flat.")
+        self.answer("Long s: steep. Short s: flat.")
+        self.play(appear(stage.ring), run_time=0.6)
 
         self.ask("Inputs ÷ s: what valley?", at=stage.above_cloud, first=leave(risen))
         self.play(leave(stage.labels, stage.panel.names, stage.model), run_time=0.4)
         row.keep()
         walk.set_value(0)
-        self.play(appear(stage.standardized(), stage.trail), run_time=0.6)
+        self.play(appear(stage.standardized(), stage.goal, stage.trail), run_time=0.6)
         self.play(stage.rescale(), run_time=4.6)
-        self.play(appear(stage.divided, stage.factors), run_time=0.5)
         self.answer("Every s is 1, so every d is 1.")
+        self.play(appear(stage.divided, stage.factors), run_time=0.5)
 
         bars = *stage.spreads, short, long
         told = leave(bars, [bar.label for bar in bars], stage.ring)
-        here = appear(stage.goal, row.title, now, now.title)
+        here = appear(row.title, now, now.title)
         self.ask("Same α: how many steps?", at=stage.above_cloud, first=told, show=here)
-        self.add(stage.trail)  # over the ring
         self.play(walk.go(after), run_time=pace * after)
         self.answer(f"{after} steps instead of {before}.")

@@ -187,7 +187,7 @@ REFUSED = {
         ("DEVIATIONS=(2100.0, 0.3)", r"DATA makes a valley with κ = .*take another unit"),
         "CORRELATION=0.9",
         ("LEARNING_RATE=0.23", r"LEARNING_RATE is 0.23, .* below 0.227, where walks"),
-        ("LEARNING_RATE=0.05", r"LEARNING_RATE is 0.05, .* at most 200"),
+        ("LEARNING_RATE=0.02", r"LEARNING_RATE is 0.02, .* at most 200"),
         ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
         ("DATA=../tests/scenes/data/houses.csv", r"DATA: .* has 2 columns: write x₁, x₂ and y in"),
         ("WEIGHTS=(0.0, 0.0) NOISE=0.0", r"DATA .* no weights to be found"),

@@ -94,6 +94,7 @@ class Way(Live):
         self.angle, self.length = angle, ValueTracker(length)
         self.bar = VMobject(stroke_color=theme.ink, stroke_width=BAR)
         super().__init__(lined(self.bar))
+        self.set_z_index(1)  # over the rings
         spreads = self.walk.scaled(0.0).deviations
         ways = np.sqrt(valley.rise) / np.array([*spreads, 1.0])
         live = Number(lambda: self.now, **_form(ways), size=SMALL_SIZE)

@@ -35,7 +35,10 @@ SAMPLES = 21  # amounts that are tried
 
 @dataclass(frozen=True, eq=False)
 class Scaled:
-    """The data with their inputs rescaled by so much, their loss, and the walk on it from 0."""
+    """The data with their inputs rescaled by so much, their loss, and the walk on it from 0.
+
+    The walk ends where the loss is less than `within` above its lowest.
+    """
 
     data: Features
     loss: EmpiricalLoss
@@ -44,11 +47,11 @@ class Scaled:
 
     @cached_property
     def trajectory(self) -> Trajectory:
-        """The walk, until it is near enough to the best weights, or too long to be watched."""
+        """The walk, until its loss is near the lowest, or until it is too long to be watched."""
         optimizer = optimizers.gradient_descent(self.learning_rate)
         walk = descend(self.loss, optimizer, np.zeros(2), MOST + 1)
-        away = np.linalg.norm(walk.x - self.minimum, axis=-1)
-        steps = steps_until_near(away, self.within)
+        above = self.loss.value(walk.x) - self.loss.minima[0].value
+        steps = steps_until_near(above, self.within)
         return walk if steps is None else descend(self.loss, optimizer, np.zeros(2), steps)
 
     @property
@@ -81,8 +84,8 @@ class ScaledWalk(Walk):
     """A walk of gradient descent over two weights, from 0, by the error of `data`.
 
     `amount`, a tracker, says how far the inputs are rescaled: 0 is centered only, 1 standardized.
-    All that follows a `Walk` follows this one too. The walk ends `within` a distance of the best
-    weights, whatever the inputs are divided by.
+    All that follows a `Walk` follows this one too. The walk ends where the loss is less than
+    `within` above its lowest, whatever the inputs are divided by.
 
     Raises ValueError, naming the knob, unless there are two inputs, of so unequal sizes that the
     valley is narrow but can be drawn, and `learning_rate` is below the limit of every valley.

@@ -13,8 +13,8 @@ from scenes.kit.scaling.input_cloud import InputCloud
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
-from scenes.kit.scaling.valley_panel import GOAL, ValleyPanel
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.scaling.valley_panel import ValleyPanel
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, fitted, formula, verbatim
@@ -27,7 +27,7 @@ NEAR = 1.5  # times as much on one scale as on the other: so little that they be
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 WIDEST = 6.3  # of the model
 LEADING, LARGE = 0.8, 1.2  # between the rows of the model, and how much larger they are
-CLEAR = 0.03  # from a walker that has arrived to the ring round it
+GOAL = 0.2  # of the rise of the loss on the ring of the map: on the goal
 
 
 class ScalingStage:
@@ -36,26 +36,24 @@ class ScalingStage:
     `walk` is taken with one `learning_rate`, whatever the inputs are divided by; all follows its
     amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring`, `factors` and `row` belong to the loss,
     `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, as a line
-    above the cloud, and `rows` the same in place of the cloud. The walk ends when the whole walker
-    is in the ring `goal`. `longest` and `shortest` are the angles of the inputs with the larger and
-    the smaller deviation, whose bars are `spreads`.
+    above the cloud, and `rows` the same in place of the cloud. The walk ends in the ring `goal`, on
+    which the loss is the same before and after. `longest` and `shortest` are the angles of the
+    inputs with the larger and the smaller deviation, whose bars are `spreads`.
     """
 
     @checked
     def __init__(self, data: Features, learning_rate: float) -> None:
         still = ScaledWalk(data, learning_rate, np.inf)  # it shows how much room is needed
-        map_unit, cloud_unit = (
-            kind(still, *size).unit
-            for kind, size in ((ValleyMap, MAP_SIZE), (InputCloud, CLOUD_SIZE))
-        )
+        valley = ValleyMap(still, *MAP_SIZE)
+        map_unit, cloud_unit = valley.unit, InputCloud(still, *CLOUD_SIZE).unit
         if 1 / NEAR < map_unit / cloud_unit < NEAR:
             map_unit = cloud_unit = min(map_unit, cloud_unit)
-        self.walk = ScaledWalk(data, learning_rate, (GOAL - DOT_RADIUS - CLEAR) / map_unit)
+        self.walk = ScaledWalk(data, learning_rate, GOAL * valley.rise)
         self.panel = ValleyPanel(self.walk, MAP_CORNER, MAP_SIZE, map_unit, ROW, "raw")
         self.map, self.axes, self.rate = self.panel.map, self.panel.axes, self.panel.rate
         self.row, self.factors = self.panel.row, self.panel.factors
         self.goal, self.trail = self.panel.goal, self.panel.trail
-        self.ring = LossRing(self.map)
+        self.ring = LossRing(self.map, self.map.rise, theme.ink)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
         self.second_row = StepRow(self.walk, *ends, ROW - PITCH, "rescaled")
         self.cloud = InputCloud(self.walk, *CLOUD_SIZE, cloud_unit)

@@ -1,4 +1,4 @@
-"""The map of a quadratic valley that changes its shape: bands, rings, and the ring of loss + 1."""
+"""The map of a quadratic valley that changes its shape: bands, and rings of one loss each."""
 
 from typing import Any
 
@@ -101,13 +101,13 @@ class ValleyMap(Live):
 
 
 class LossRing(Live):
-    """The ring of a map on which the loss is by its `rise` above the lowest."""
+    """The ring of a map on which the loss is by `level` above the lowest."""
 
     shared = ("walk", "map")
 
-    def __init__(self, valley: ValleyMap) -> None:
-        self.walk, self.map = valley.walk, valley
-        self.path = VMobject(stroke_color=theme.ink, stroke_width=RING)
+    def __init__(self, valley: ValleyMap, level: float, color: str, width: float = RING) -> None:
+        self.walk, self.map, self.level = valley.walk, valley, level
+        self.path = VMobject(stroke_color=color, stroke_width=width)
         super().__init__(lined(self.path))
 
     @property
@@ -115,7 +115,7 @@ class LossRing(Live):
         return self.map.state
 
     def draw(self) -> None:
-        corners = self.map.outline(self.map.rise)
+        corners = self.map.outline(self.level)
         self.path.points = through(np.concatenate([corners, corners[:1]]))
 
 

@@ -9,16 +9,15 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.scaling.live import lined, plain
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
-from scenes.kit.scaling.valley_map import ValleyMap
-from scenes.kit.symbols import sign
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.scaling.valley_map import LossRing, ValleyMap
+from scenes.kit.symbols import sign_color
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number, round_step
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
-GOAL = 0.3  # radius of the ring of the minimum
 INSIDE = 0.15  # from the corner of the map to what is said on it
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
@@ -53,7 +52,7 @@ class ValleyPanel(VGroup):
         self.axes = self._axes()
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
         self.rate.move_to(self._corner(UP + LEFT), UP + LEFT)
-        self.goal = sign("minimum", GOAL).move_to(self.map.border)
+        self.goal = LossRing(self.map, walk.within, sign_color("minimum"), PATH_WIDTH)
         self.trail = Trail(walk, self.map.at)
         lined(self.trail.path)  # the ground may be as dark as the path
         self.title = tag(text("loss", SMALL_SIZE))

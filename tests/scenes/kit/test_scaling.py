@@ -8,10 +8,8 @@ from gd_math import Features, descend, feature_data, feature_error, optimizers, 
 from scenes.kit import ScalingStage
 from scenes.kit.scaling.bars import SpreadBar, Way
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.scaling.stage import CLEAR
+from scenes.kit.scaling.stage import GOAL
 from scenes.kit.scaling.valley_map import clipped
-from scenes.kit.scaling.valley_panel import GOAL
-from scenes.kit.theme import DOT_RADIUS
 
 AMOUNTS = [0.0, 0.3, 1.0]
 RATE = 0.2
@@ -37,7 +35,7 @@ def stage() -> ScalingStage:
 
 def at_amount(stage: ScalingStage, amount: float) -> ScalingStage:
     stage.walk.amount.set_value(amount)
-    refresh(stage.map, stage.cloud, stage.ring, stage.trail)
+    refresh(stage.map, stage.cloud, stage.ring, stage.goal, stage.trail)
     return stage
 
 
@@ -53,8 +51,8 @@ def test_the_walk_is_the_descent_from_zero(stage: ScalingStage, amount: float) -
     steps = walk.trajectory.steps
     expected = descend(loss, optimizers.gradient_descent(RATE), [0.0, 0.0], steps)
     assert walk.trajectory.x == pytest.approx(expected.x)
-    away = stage.map.unit * np.linalg.norm(expected.x - loss.minima[0].x, axis=1)
-    assert away[-1] + DOT_RADIUS <= GOAL - CLEAR < away[-2] + DOT_RADIUS
+    above = loss.value(expected.x) - loss.minima[0].value
+    assert above[-1] < GOAL * stage.map.rise < above[-2]
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
@@ -68,13 +66,27 @@ def test_dots_are_the_rescaled_inputs_on_one_scale(stage: ScalingStage, amount: 
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
-def test_the_ring_is_where_the_loss_is_up_by_the_rise(stage: ScalingStage, amount: float) -> None:
+def test_rings_are_where_the_loss_is_up_by_their_levels(stage: ScalingStage, amount: float) -> None:
     at_amount(stage, amount)
     valley, now = stage.map, stage.walk.now
-    ends = stage.ring.path.points[::4]
-    weights = (ends - valley.border.get_center())[:, :2] / valley.unit + now.minimum
-    above = now.loss.value(weights) - now.loss.minima[0].value
-    assert above == pytest.approx(np.full(len(ends), valley.rise))
+    for ring, level in ((stage.ring, valley.rise), (stage.goal, GOAL * valley.rise)):
+        ends = ring.path.points[::4]
+        weights = (ends - valley.border.get_center())[:, :2] / valley.unit + now.minimum
+        above = now.loss.value(weights) - now.loss.minima[0].value
+        assert above == pytest.approx(np.full(len(ends), level))
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_the_goal_is_the_same_set_of_weights_on_every_map(
+    stage: ScalingStage, amount: float
+) -> None:
+    """Whatever the inputs are divided by, w divided by it too is on the raw map's ring."""
+    at_amount(stage, amount)
+    raw, now = stage.walk.scaled(0.0), stage.walk.now
+    away = (stage.goal.path.points - stage.map.border.get_center())[::4, :2] / stage.map.unit
+    weights = raw.minimum + away * now.deviations / raw.deviations
+    above = raw.loss.value(weights) - raw.loss.minima[0].value
+    assert above == pytest.approx(np.full(len(above), GOAL * stage.map.rise))
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
