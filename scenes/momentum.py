@@ -73,14 +73,14 @@ class Momentum(Lesson):
         self.play(parts.project("along"), run_time=1.5)
         self.play(twice.grow("made"), run_time=1.2)
 
-        self.beat(f"Less across, more along: whose f is first below {number(stage.level)}?")
+        self.beat(f"Less across, more along. Who is first below {number(stage.level)}?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         plain.set_value(0)
         rolling.set_value(0)
         both = stage.plain, stage.rolling
         plot = stage.plot, stage.curves, stage.goal_line()
         self.play(appear(both, plot), run_time=0.6)
-        self.wait(1.2)
+        self.wait(2.5)
         self.play(stage.go(stage.steps), run_time=3.5)
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
@@ -95,7 +95,7 @@ class Momentum(Lesson):
         self.play(appear(scale.plain), run_time=1.4)
         self.play(appear(scale.rolls), run_time=1.4)
 
-        self.beat("Of all pairs, whose factor is least: without β, and with it?")
+        self.beat("Whose factor is least: without β, and with it?")
         self.wait(1.5)
         self.play(speeds.paint(), run_time=2.4)
         self.wait(0.5)
@@ -111,7 +111,7 @@ class Momentum(Lesson):
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
         turn = leave(speeds.everything, scale, pairs)
         come = dip.come(stage.names, [distance, guides])
-        self.ask("New ground, larger β: who gets past?", first=turn, show=come)
+        self.ask("New ground: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.6)
         self.play(dip.go(dip.beyond), run_time=1.6)

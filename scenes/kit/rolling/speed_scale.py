@@ -22,7 +22,7 @@ from scenes.kit.words.text import Number, formula, text
 WIDTH, HEIGHT = 0.3, 2.4  # of the scale
 OFF = 1.1  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
-APART = 0.36  # from the middle of one number to that of the other, at least
+APART = 0.42  # from the middle of one number to that of the other, at least
 TICK, OVER = 0.1, 0.27  # length of a tick; from the scale to the line of its title
 NAME = "factor per step"
 

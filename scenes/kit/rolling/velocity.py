@@ -25,7 +25,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-CLEAR = 0.16  # so far before the end of the step its last part ends, and its head is seen
+CLEAR = 0.26  # so far before the end of the step its last part ends, and its head is seen
 EARLY = squish_rate_func(smooth, 0, 0.4)  # when the arrows of a step leave
 
 
