@@ -41,7 +41,7 @@ class FlatAndSharp(Lesson):
     than it began. A map of starts and learning rates shows it for three valleys: above the limit of
     the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
     the map of Himmelblau's function α rises past 2/λmax of one valley after another: the sharpest
-    lets go first, and in the end the flattest alone holds its walker.
+    lets go first, then the next, while the flatter two still hold their walkers.
     """
 
     def construct(self) -> None:
@@ -116,5 +116,5 @@ class FlatAndSharp(Lesson):
         self.ask("α rises: which valley lets go first?", at=above.place, lines=2, show=show)
         self.play(above.grow(), run_time=0.8)
         self.play(above.rise(), run_time=above.seconds)
-        self.answer(f"The sharpest. At {above.form(above.rate)} only the flattest holds.")
+        self.answer("The sharpest, then the next. The flatter two hold.")
         self.play(above.name_ends(), run_time=0.8)

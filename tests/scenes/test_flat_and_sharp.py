@@ -114,25 +114,23 @@ def test_himmelblaus_basins_drop_out_in_the_order_of_their_limits(above: FromAbo
 
 def test_himmelblaus_walkers_are_seen_to_let_go_in_that_order(above: FromAbove) -> None:
     ordered = [int(i) for i in above.order]
-    assert np.sum(above.limits > above.rates[-1]) == 1  # the flattest alone holds its walker
-    assert above.form(above.rates[-1]) == "0.0246"
+    assert np.sum(above.limits > above.rates[-1]) == 2  # the flatter two hold their walkers
     lost = [above.lost(i) for i in ordered]
-    assert lost == sorted(set(lost))
-    assert lost[-2] < len(above.rates) <= above.hops < lost[-1]
+    assert lost[0] < lost[1] < len(above.rates) < lost[2] == lost[3]
     ring = RING / above.map.border.width * 10  # the map is 10 wide
     for i, first in zip(ordered, lost, strict=True):
         walk, minimum = above.walk(i), above.loss.minima[i]
         away = np.linalg.norm(walk - minimum.x, axis=-1)
         assert away[:first].max() < 0.02 * ring  # it rests up to its limit
-        assert i == ordered[-1] or away[first + 1 :].max() >= 0.3 * ring
+        assert i in ordered[2:] or away[first + 1 :].max() >= ring
         others = np.delete([one.x for one in above.loss.minima], i, axis=0)
         assert (away < np.linalg.norm(walk[:, None] - others, axis=-1).min(axis=1)).all()
 
 
 def test_himmelblaus_walkers_hop_to_and_fro_across_their_valley(above: FromAbove) -> None:
-    for i in above.order[:-1]:
+    for i in above.order[:2]:
         walk, bottom = above.walk(int(i)), above.loss.minima[int(i)].x
-        sides = (walk[above.lost(int(i)) :] - bottom) @ np.linalg.eigh(above.loss.hessian(bottom))[
-            1
-        ][:, -1]
-        assert (sides[1:-1] * sides[2:] < 0).all()
+        steepest = np.linalg.eigh(above.loss.hessian(bottom))[1][:, -1]
+        first = above.lost(int(i)) + 1
+        sides = (walk[first : first + 5] - bottom) @ steepest  # far past its limit it strays
+        assert (sides[:-1] * sides[1:] < 0).all()

@@ -22,7 +22,7 @@ from gd_math import Loss, descend, optimizers, stability_limits
 from scenes.kit.animations import appear, swap
 from scenes.kit.limits.hopper import landing
 from scenes.kit.limits.limit_bars import BAR
-from scenes.kit.limits.valley_walker import FADING, HOPPING, ValleyWalker
+from scenes.kit.limits.valley_walker import ValleyWalker
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TITLE_SIZE, theme
@@ -33,9 +33,8 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
-LAST = 0.6  # of the way from the last limit but one to the last: there α stops
-HOPS = 8  # that are seen from one limit to the next; beyond the last but one there is one
-ALONE = HOPPING + FADING  # hops once α has stopped: the last to let go fades out
+LAST = 0.65  # of the way from the last limit that is passed to the next: there α stops
+HOPS = 8  # that are seen from one limit to the next
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
 PACE = 4.5  # hops a second
 PANEL = 1.5, 6.35  # from where to where the bars and their words stand
@@ -54,11 +53,10 @@ KEY, NUMBER = 0.5, 1.25  # room left of the bars, for signs, and right of them, 
 class FromAbove(VGroup):
     """The map of a loss of two variables with a walker in each valley, and α rises.
 
-    It rises from below the least of the `limits` 2/λmax to where one valley alone holds its walker,
+    It rises from below the least of the `limits` 2/λmax to where half of the valleys have let go,
     so slowly that each walk has settled again before the next hop: of the steps at one rate the
     last is seen. `taken` is the number of hops, and `rates` are their learning rates. The bar of a
-    walker that rests ends at α; once its limit is passed it hops, fades out, and its bar has
-    stopped.
+    walker that rests ends at α; once its limit is passed it hops on, and its bar has stopped.
 
     ``grow()`` brings the bars; ``rise(seconds)`` lets α rise; `meaning` says what the ends of the
     bars are.
@@ -68,10 +66,10 @@ class FromAbove(VGroup):
         self.loss, self.limits = loss, stability_limits(loss)
         self.order = np.argsort(self.limits)
         ascending = [float(self.limits[i]) for i in self.order]
-        corners = [FIRST * ascending[0], *ascending[:-1]]
+        passed, ahead = np.split(np.array(ascending), [len(ascending) // 2])
+        corners = [FIRST * ascending[0], *passed, passed[-1] + LAST * (ahead[0] - passed[-1])]
         parts = [np.linspace(*pair, HOPS, endpoint=False) for pair in pairwise(corners)]
-        last = corners[-1] + LAST * (ascending[-1] - corners[-1])
-        self.rates = np.concatenate([*parts, [last]])
+        self.rates = np.concatenate([*parts, corners[-1:]])
         self.taken = ValueTracker(0.0)
         self.form = Form.of(self.limits, 3).telling([*self.limits, self.rates[-1]])
         signs = [
@@ -110,11 +108,11 @@ class FromAbove(VGroup):
     def lost(self, minimum: int) -> int:
         """Return the first hop that is taken at a rate beyond the limit of a minimum."""
         beyond = self.rates > self.limits[minimum]
-        return int(np.argmax(beyond)) if beyond.any() else len(self.rates) + ALONE + 1
+        return int(np.argmax(beyond)) if beyond.any() else len(self.rates) + 1
 
     def walk(self, minimum: int) -> Array:
         """Return where the walker of a minimum is after each hop that is seen, (n, 2)."""
-        return self._walks[: self.lost(minimum) + HOPPING + FADING, minimum]
+        return self._walks[:, minimum]
 
     @cached_property
     def _walks(self) -> Array:
@@ -126,8 +124,7 @@ class FromAbove(VGroup):
             descent = optimizers.gradient_descent(float(rate))
             here = descend(self.loss, descent, here + PUSH * along, SETTLE).x[-1]
             found.append(here)
-        descent = optimizers.gradient_descent(float(self.rates[-1]))
-        return np.concatenate([found, descend(self.loss, descent, here, ALONE).x[1:]])
+        return np.array(found)
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars come, as long as α is now."""
@@ -152,9 +149,8 @@ class FromAbove(VGroup):
 
     @property
     def hops(self) -> int:
-        """How many hops are seen until α has stopped, and all that have let go are gone."""
-        last = max((self.lost(int(i)) for i in self.order[:-1]), default=0)
-        return max(len(self.rates), last + HOPPING + FADING) - 1
+        """How many hops are seen until α has stopped."""
+        return len(self.rates) - 1
 
     def _height(self, minimum: int) -> float:
         """Return the height in the frame of the bar of a minimum; the sharpest is uppermost."""
@@ -164,7 +160,7 @@ class FromAbove(VGroup):
         """Return the ring of a minimum, which grows pale as its walker lets go."""
         ring, walker = sign("minimum", RING), self.walkers[minimum]
         ring.move_to(self.map.at(self.loss.minima[minimum].x))
-        whole, gone = ManimColor(theme.good), ManimColor(theme.muted)
+        whole, gone = ManimColor(theme.ink), ManimColor(theme.muted)
         return ring.add_updater(
             lambda one: one.set_stroke(whole.interpolate(gone, walker.letting_go))
         )

@@ -13,13 +13,12 @@ from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 SHOWN = 3  # landings that are seen: the last
-HOPPING, FADING = 3, 2  # hops that one takes which has let go, and in which it then fades out
 
 
 class ValleyWalker(VGroup):
     """The walker number `place`, standing on `path`, (n, 3), after as many hops as are `taken`.
 
-    From hop `lost` on it cannot rest: it hops for a moment, and fades out.
+    From hop `lost` on it cannot rest, and hops.
     """
 
     def __init__(self, place: int, path: Array, lost: int, taken: ValueTracker) -> None:
@@ -46,12 +45,6 @@ class ValleyWalker(VGroup):
         """How far it has let go: from 0, it rests, to 1 in the hop that is the first it cannot."""
         return float(np.clip(self.taken.get_value() - self.lost + 1, 0, 1))
 
-    @property
-    def gone(self) -> float:
-        """How far it has faded out, from 0 to 1."""
-        since = self.taken.get_value() - self.lost + 1
-        return float(np.clip((since - HOPPING) / FADING, 0, 1))
-
     def follow(self) -> "ValleyWalker":
         """Stand where the walk is now."""
         taken = min(float(self.taken.get_value()), len(self.path) - 1)
@@ -62,11 +55,6 @@ class ValleyWalker(VGroup):
             at = at + gone * (self.path[here + 1] - at)
         landed = self.path[max(0, here + 1 - SHOWN) : here + 1]
         self.walker.move_to(at)
-        if self.letting_go:  # else it may be fading in
-            self.walker.set_fill(opacity=1 - self.gone)
-            self.walker.set_stroke(opacity=1 - self.gone, background=True)
-            self.marks.set_fill(opacity=1 - self.gone)
-            self.line.set_stroke(opacity=1 - self.gone)
         self.marks.points = marks_at(self._outline, landed, np.full(len(landed), HOP_MARK))
         self.line.points = through(np.vstack([landed, at]))
         return self

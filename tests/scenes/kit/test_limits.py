@@ -8,11 +8,10 @@ from manim.animation.animation import prepare_animation
 from gd_math import descend, losses, optimizers
 from scenes.kit import FromAbove, Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
 from scenes.kit.limits import from_above
-from scenes.kit.limits.from_above import ALONE, PUSH, SETTLE
+from scenes.kit.limits.from_above import PUSH, SETTLE
 from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
 from scenes.kit.limits.one_step import TOP
 from scenes.kit.limits.valley_curve import LOW, PANEL, TALL
-from scenes.kit.limits.valley_walker import FADING, HOPPING
 from scenes.kit.words.question import question_card
 
 LOSS = curve_of("LOSS", "THREE_VALLEYS", -2.38, 2.38)
@@ -246,12 +245,19 @@ def test_from_above_a_walk_is_descent_whose_rate_rises_as_soon_as_it_has_settled
             descent = optimizers.gradient_descent(float(above.rates[k + 1]))
             path = descend(loss, descent, walk[k] + PUSH * steepest, SETTLE).x
             assert walk[k + 1] == pytest.approx(path[-1], abs=1e-6)
-    sharpest, flattest = int(above.order[0]), int(above.order[-1])
-    assert len(above.walk(sharpest)) < last
-    assert len(above.walk(flattest)) == last + 1 + ALONE
 
 
-def test_from_above_walkers_stand_on_their_walks_and_fade_out_beyond_their_limit() -> None:
+def test_from_above_half_of_the_walkers_rest_and_the_sharpest_let_go(above: FromAbove) -> None:
+    bottoms = np.array([one.x for one in above.loss.minima])
+    away = np.array([np.linalg.norm(above.walk(i) - bottoms[i], axis=-1) for i in range(4)])
+    for rank, i in enumerate(above.order):
+        assert away[i, above.rates < above.limits[i]].max() < 0.02
+        assert (away[i, -1] > 0.3) == (rank < 2)
+    lost = [above.lost(int(i)) for i in above.order]
+    assert lost[0] < lost[1] < len(above.rates) < min(lost[2:])
+
+
+def test_from_above_walkers_stand_on_their_walks() -> None:
     above = FromAbove(losses.HIMMELBLAU)
     for taken in (0, 3, len(above.rates) // 2, len(above.rates) - 1, above.hops):
         above.taken.set_value(taken)
@@ -260,8 +266,6 @@ def test_from_above_walkers_stand_on_their_walks_and_fade_out_beyond_their_limit
             walk = above.walk(i)
             here = above.map.at(walk[min(taken, len(walk) - 1)])
             assert one.walker.get_center() == pytest.approx(here, abs=0.02)
-            since = taken - one.lost + 1 - HOPPING
-            assert one.walker.get_fill_opacity() == pytest.approx(np.clip(1 - since / FADING, 0, 1))
 
 
 def test_from_above_bars_end_at_the_rate_and_stop_at_the_limits() -> None:
