@@ -61,7 +61,7 @@ class FeatureScaling(Lesson):
         risen = stage.rising(long)
         self.play(appear(long, long.label, risen), run_time=0.5)
         self.play(long.grow(), run_time=3)
-        self.answer("Long s: steep. Short s: flat.")
+        self.answer("Long s, short d: steep. Short s, long d: flat.")
         self.play(appear(stage.ring), run_time=0.6)
 
         self.ask("Inputs ÷ s: what valley?", at=stage.above_cloud, first=leave(risen))

@@ -50,12 +50,10 @@ class NeuralNetwork(Lesson):
         self.play((product := net.product(knob)).build(), run_time=2)
         self.play(slopes.receive(2), run_time=0.6)
         self.play(leave(product), run_time=0.4)
-        self.play(appear(through := net.came_back(1)), run_time=0.6)
-        self.wait(0.8)
         self.play(appear(further := net.deltas(1)), run_time=0.6)
+        self.wait(1)
 
-        ask, back_again = "Which knobs get slope 0?", appear(product)
-        self.ask(ask, at=net.high, lines=2, first=leave(through), show=back_again)
+        self.ask("Which knobs get slope 0?", at=net.high, lines=2, show=appear(product))
         self.play(leave(product), run_time=0.4)
         zero = "w1_3_1", "w1_3_2"
         slopes.wait(1)
@@ -65,7 +63,7 @@ class NeuralNetwork(Lesson):
         self.play(slopes.receive(1), run_time=0.6)
         self.play(appear(framed := slopes.frames(zero)), run_time=0.4)
 
-        self.beat("Times −α, slopes become turns: watch each knob, and L.")
+        self.beat("Times −α, slopes become turns: watch L.")
         self.play(leave(product, framed), run_time=0.4)
         self.play(slopes.step(), appear(rate := net.rate_name()), run_time=1.5)
         self.play(leave(back, further), net.show_weights(), run_time=0.8)
