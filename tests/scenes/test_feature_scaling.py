@@ -105,7 +105,7 @@ def test_the_first_step_leaps_across_and_crawls_along(data: Features) -> None:
 def test_long_spread_and_short_way(told: Staging, data: Features) -> None:
     spread = rescaled(data, 0).inputs.std(axis=0)
     assert {f"{spread[0]:.2f}", f"{1 / spread[0]:.2f}"} <= set(shown(told, "Move w₁"))
-    texts = shown(told, "Long s: steep")
+    texts = shown(told, "Long s, short d")
     for s in spread:
         assert {f"{s:.2f}", f"{1 / s:.2f}"} <= set(texts)
     assert [f"{one:.2f}" for one in (*spread, *1 / spread)] == ["2.10", "0.30", "0.48", "3.33"]
@@ -116,7 +116,7 @@ def test_the_loss_is_up_by_what_is_said(told: Staging, data: Features) -> None:
     loss = feature_error(rescaled(data, 0))
     best = loss.minima[0].x
     for caption, way in zip(
-        ("Move w₁", "Long s:"), np.diag(1 / rescaled(data, 0).inputs.std(axis=0)), strict=True
+        ("Move w₁", "Long s,"), np.diag(1 / rescaled(data, 0).inputs.std(axis=0)), strict=True
     ):
         assert loss.value(best + way) - loss.value(best) == pytest.approx(1)
         assert "1.00" in shown(told, caption)
