@@ -90,5 +90,6 @@ class LossLandscape(Lesson):
         self.play(leave(numbers, *pair.said.values()), run_time=0.4)
         self.play(leave(present), row.gather(), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
-            self.play(appear(block, said, block.walker, block.trace), run_time=0.9)
+            self.play(appear(block, said), run_time=0.5)
+            self.play(appear(block.walker, block.trace), run_time=0.4)
         self.play(appear(row.last, row.heading), run_time=0.5)

@@ -334,7 +334,7 @@ REFUSED = {
         ("STEPS=2", r"STEPS is 2, and must be 10 to 5000"),
         (
             "LOSS='x**2 + y**2' START=(1, 1) LEARNING_RATE=0.45",
-            r"arrived after \d steps, .* LEARNING",
+            r"arrived at step \d, .* LEARNING",
         ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
     ),

@@ -11,10 +11,12 @@ from scenes.kit.slices.training import Training
 from scenes.kit.theme import SMALL_SIZE
 from scenes.kit.walk import Walk
 from scenes.kit.words.text import text
+from scenes.kit.words.update_rule import update_rule
 
 LEFT_END, RIGHT_END = 0.7, 5.9  # of the frame: its inputs and its outputs
 RADIUS = 0.15  # of a unit
 PITCH = 0.39  # from one unit to the next
+RULE = -1.85  # of the frame: height of the rule by which it learns
 
 
 def training_net(training: Training, walk: Walk) -> NetworkDrawing:
@@ -33,11 +35,12 @@ def training_net(training: Training, walk: Walk) -> NetworkDrawing:
 
 
 def training_names(net: NetworkDrawing, points: MoonsPanel) -> VGroup:
-    """Return what there is, above the network and the points."""
+    """Return what there is, above the network and the points, and below the rule of the one."""
     weights = len(net.parameters)
     count = net.network.dimension
     theta = f"$theta$: {weights} weights + {count - weights} biases = {count}"
-    names = VGroup(points.heading(), text(theta, SMALL_SIZE))
-    for name, x in zip(names, (MIDDLE[0], (LEFT_END + RIGHT_END) / 2), strict=True):
-        name.move_to((x, TITLE, 0))
+    names = VGroup(points.heading(), text(theta, SMALL_SIZE), update_rule(loss="L"))
+    middle = (LEFT_END + RIGHT_END) / 2
+    for name, x, y in zip(names, (MIDDLE[0], middle, middle), (TITLE, TITLE, RULE), strict=True):
+        name.move_to((x, y, 0))
     return names

@@ -206,9 +206,9 @@ def test_the_network_has_a_line_for_each_weight_wider_for_larger_ones() -> None:
 def test_names_of_the_network_and_of_the_points_stand_on_one_line_beside_them() -> None:
     walk = Walk(PATH)
     net, points = training_net(TRAINING, walk), MoonsPanel(TRAINING, walk)
-    above, counted = training_names(net, points)
+    above, counted, rule = training_names(net, points)
     assert above.get_y() == pytest.approx(counted.get_y(), abs=0.05)
-    assert counted.get_bottom()[1] > net.get_top()[1]
+    assert counted.get_bottom()[1] > net.get_top()[1] > net.get_bottom()[1] > rule.get_top()[1]
     assert counted.get_x() == pytest.approx(net.get_x(), abs=0.05)
 
 

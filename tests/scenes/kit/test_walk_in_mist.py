@@ -122,7 +122,7 @@ def test_each_view_holds_what_it_is_for(stage: Any, paths: list[Trajectory]) -> 
 
 def test_a_walk_that_is_over_at_once_is_refused() -> None:
     path = descend(losses.RAVINE, optimizers.gradient_descent(0.2), (2.0, 0.0), 30)
-    with pytest.raises(ValueError, match=r"arrived after \d steps.* LEARNING_RATE"):
+    with pytest.raises(ValueError, match=r"arrived at step \d.* LEARNING_RATE"):
         WalkCamera(path, losses.RAVINE).landscape(Walk(path), 0.5)
 
 
