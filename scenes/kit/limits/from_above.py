@@ -208,7 +208,7 @@ class FromAbove(VGroup):
 
     def _heading(self) -> tuple[VMobject, VMobject]:
         """Return what the bars are, and what comes out of it."""
-        heading = formula('"rests up to"', SMALL_SIZE)
+        heading = formula('"lets go at"', SMALL_SIZE)
         heading.move_to(PANEL[0] * RIGHT + HEADING * UP, LEFT)
         meaning = formula("2 \\/ lambda_max", SMALL_SIZE).next_to(heading, RIGHT, BESIDE)
         return heading, meaning
