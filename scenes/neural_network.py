@@ -50,10 +50,12 @@ class NeuralNetwork(Lesson):
         self.play((product := net.product(knob)).build(), run_time=2)
         self.play(slopes.receive(2), run_time=0.6)
         self.play(leave(product), run_time=0.4)
+        self.play(appear(through := net.came_back(1)), run_time=0.6)
+        self.wait(0.8)
         self.play(appear(further := net.deltas(1)), run_time=0.6)
-        self.wait(1)
 
-        self.ask("Which knobs get slope 0?", at=net.high, lines=2, show=appear(product))
+        ask, back_again = "Which knobs get slope 0?", appear(product)
+        self.ask(ask, at=net.high, lines=2, first=leave(through), show=back_again)
         self.play(leave(product), run_time=0.4)
         zero = "w1_3_1", "w1_3_2"
         slopes.wait(1)

@@ -59,6 +59,14 @@ def test_a_small_turn_of_the_tried_knob_tells_its_slope(net: HouseNet) -> None:
     assert net.loss() == before
 
 
+def test_what_comes_back_to_a_hidden_unit_is_true_as_it_is_read(net: HouseNet) -> None:
+    (row,) = net.came_back(1)
+    said = row.markup.replace("−", "-").replace("dot", "*").replace("^2", "**2")
+    name, product = said.split(" = ")
+    assert name == "delta_1"
+    assert FORM(eval(product)) == FORM(net.drawing.delta(1, 0))
+
+
 def test_each_slope_is_what_came_in_times_what_comes_back() -> None:
     first, second = passes(0).layers
     gradient = NET.by_name(passes(0).gradient)

@@ -20,7 +20,7 @@ from scenes.kit.network.slope_list import (
 from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import Form, factor, number
+from scenes.kit.words.numbers import MINUS, Form, factor, number
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
@@ -103,6 +103,22 @@ class HouseSlopes:
         words = VGroup(*rows).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
         above_list(words, self._first_row(len(self.network.layers)))
         return words.shift((words.get_y() - rows[-1].get_y()) * UP)
+
+    def came_back(self, unit: int) -> VMobject:
+        """Return how δ of a hidden unit comes about: back through its weight, times its bend."""
+        weights = self.passes.now.layers[-1].weights
+        form = Form()
+        error, weight, has = (
+            form(float(value))
+            for value in (
+                self.drawing.delta(2, 0),
+                weights[0, unit - 1],
+                abs(self.drawing.activation(1, unit - 1)),
+            )
+        )
+        minus = f"({weight})" if weight.startswith(MINUS) else weight
+        said = f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2)"
+        return self._rows(formula(said, SMALL_SIZE, theme.gradient))
 
     def rate_name(self) -> VMobject:
         """Return what α is, above the list."""

@@ -53,7 +53,6 @@ class ValleyPanel(VGroup):
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
         self.rate.move_to(self._corner(UP + LEFT), UP + LEFT)
         self.goal = LossRing(self.map, walk.within, sign_color("minimum"), PATH_WIDTH)
-        self.goal.set_z_index(1)  # over the walker, whose place in it is seen
         self.trail = Trail(walk, self.map.at)
         lined(self.trail.path)  # the ground may be as dark as the path
         self.title = tag(text("loss", SMALL_SIZE))
