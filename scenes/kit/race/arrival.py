@@ -22,7 +22,7 @@ class ArrivalCount(VGroup):
         self.walk, self.runner = walk, runner
         word = text("step", SMALL_SIZE, theme.muted).move_to(place, LEFT)
         live = Number(
-            lambda: self.taken, decimals=0, digits=len(str(runner.arrival or runner.path.steps)),
+            lambda: self.taken, decimals=0, digits=len(str(runner.steps)),
             size=SMALL_SIZE, color=theme.muted, flush=True, signed=False,
         )  # fmt: skip
         foot = text("ste", SMALL_SIZE).align_to(word, UP)  # without what hangs below the line
@@ -41,7 +41,7 @@ class ArrivalCount(VGroup):
     @property
     def taken(self) -> int:
         """The steps that are shown."""
-        return min(self.walk.step, self.runner.arrival or self.runner.path.steps)
+        return min(self.walk.step, self.runner.steps)
 
     def follow(self) -> "ArrivalCount":
         """Show in ink that the walk has arrived."""

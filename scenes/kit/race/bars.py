@@ -38,8 +38,8 @@ class RaceBar(VGroup):
         old: Runner | None = None,
     ) -> None:
         self.runner, self.walk, self.foot, self.unit = runner, walk, foot, unit
-        self.last = steps_of(runner)
-        self.crossed = unit * (steps_of(old) if old else 0)
+        self.last = runner.steps
+        self.crossed = unit * (old.steps if old else 0)
         self.bar = VMobject(fill_color=runner.entrant.ink, fill_opacity=1, stroke_width=0)
         self.number = written(runner, bold).next_to(foot + self.last * unit * UP, UP, OVER)
         self._glyphs = self.number.family_members_with_points()
@@ -84,17 +84,12 @@ class OldBar(VGroup):
 
     @checked
     def __init__(self, runner: Runner, foot: Array, unit: float, bold: bool = False) -> None:
-        high = unit * steps_of(runner)
+        high = unit * runner.steps
         style: dict[str, Any] = {"stroke_color": theme.muted, "stroke_width": PATH_WIDTH / 2}
         outline = Rectangle(width=FRAME, height=high, **style).next_to(foot, UP, 0)
         self.number = written(runner, bold, theme.muted)
         self.number.next_to(outline.get_corner(UP + RIGHT), RIGHT, BESIDE)
         super().__init__(outline, self.number)
-
-
-def steps_of(runner: Runner) -> int:
-    """Return after how many steps a runner arrives, or how many it takes."""
-    return runner.arrival or runner.path.steps
 
 
 def written(runner: Runner, bold: bool, color: str | None = None) -> VMobject:

@@ -94,7 +94,7 @@ class RaceColumns:
         the first have arrived are short, for they are hardly seen there.
         """
         order = self.race.ranking[: arrived or None]
-        last = max(self.race.runners[i].arrival or self.race.steps for i in order)
+        last = max(self.race.runners[i].steps for i in order)
         taken = self.walks[0].taken
         pace, slower = (linear, SOONER) if taken else (slowly, SLOWLY)
         time = slower * RACE * (last - taken) / self.race.steps

@@ -58,7 +58,7 @@ class Remembering:
 
     def arrive(self) -> Any:
         """Return the animation in which it goes on, without a stop, until it has arrived."""
-        return self.walk.go(self.runner.arrival or self.runner.path.steps)
+        return self.walk.go(self.runner.steps)
 
     def _until(self, value: float, hold: float) -> Any:
         return self.walk.think(value - float(self.walk.get_value()), hold)

@@ -35,6 +35,11 @@ class Runner:
     left: Array  # after each step of the path
 
     @property
+    def steps(self) -> int:
+        """After how many steps it arrives, or how many it takes."""
+        return self.arrival or self.path.steps
+
+    @property
     def order(self) -> tuple[float, float]:
         """What decides who is ahead: the fewer steps, else the less loss that is left."""
         return inf if self.arrival is None else self.arrival, float(self.left[-1])

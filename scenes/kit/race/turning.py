@@ -162,7 +162,7 @@ class TurningWalk(VGroup):
 
 def box_after(runner: Runner) -> Array:
     """Return the sides of the box of past slopes when a walk has arrived, or is at its end."""
-    return np.asarray(remembered(runner)[1][(runner.arrival or runner.path.steps) - 1])
+    return np.asarray(remembered(runner)[1][runner.steps - 1])
 
 
 def view_of(contours: ContourMap, origin: Array) -> tuple[Array, Array, Array]:
