@@ -184,18 +184,17 @@ class FromAbove(VGroup):
         shown.move_to(end * RIGHT + self._height(minimum) * UP, LEFT)
 
         def fit(one: Any) -> None:
-            one.set_opacity(max(2 * walker.letting_go - 1, 0))  # once α has left the last place
+            one.set_opacity(max(2 * walker.letting_go - 1, 0))
 
         return shown.add_updater(fit, call_updater=True)
 
     def _now(self) -> VMobject:
-        """Return the letter α at the end of the longest bar, until that stops."""
-        last = int(self.order[-1])
-        bar, walker = self.bars[last], self.walkers[last]
+        """Return the letter α at the end of the bar of the flattest valley."""
+        bar = self.bars[int(self.order[-1])]
         letter = formula("alpha", SMALL_SIZE, theme.walker)
 
         def follow(one: Any) -> None:
-            one.next_to(bar, RIGHT, BESIDE).set_opacity(max(1 - 2 * walker.letting_go, 0))
+            one.next_to(bar, RIGHT, BESIDE)
 
         return letter.add_updater(follow, call_updater=True)
 

@@ -47,7 +47,7 @@ class ValleyWalker(VGroup):
 
     def follow(self) -> "ValleyWalker":
         """Stand where the walk is now."""
-        taken = min(float(self.taken.get_value()), len(self.path) - 1)
+        taken = float(self.taken.get_value())
         here = int(taken + 1e-9)
         gone = taken - here
         at = self.path[here]

@@ -31,7 +31,7 @@ from scenes.kit.symbols import sign
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import RAISED, number
+from scenes.kit.words.numbers import number, with_power
 from scenes.kit.words.text import Number, fitted, formula, text
 
 ROW = 0.47  # of words below a panel
@@ -121,11 +121,8 @@ def as_power(value: float) -> str:
     >>> as_power(1.07), as_power(0.0002), as_power(2.6e18), as_power(9.6e14)
     ('1.1', '2 · 10⁻⁴', '3 · 10¹⁸', '10¹⁵')
     """
-    digit, power = (int(part) for part in f"{value:.0e}".split("e"))
-    if -1 <= power <= 4:
-        return number(value, 2)
-    raised = f"10{str(power).translate(RAISED)}"
-    return raised if digit == 1 else f"{digit} · {raised}"
+    digit, power = f"{value:.0e}".split("e")
+    return number(value, 2) if -1 <= int(power) <= 4 else with_power(digit, int(power))
 
 
 @checked

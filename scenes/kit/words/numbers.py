@@ -36,7 +36,16 @@ def number(value: float, digits: int = 6, scale: float = 0.0) -> str:
     power = int(exponent)
     if power in FIXED or exact == 0:
         return _short(f"{exact:.{max(digits - 1 - power, 0)}f}")
-    mantissa, raised = _short(mantissa), f"10{str(power).translate(RAISED)}"
+    return with_power(_short(mantissa), power)
+
+
+def with_power(mantissa: str, power: int) -> str:
+    """Return so many times that power of ten, without a factor 1.
+
+    >>> with_power("2.6", 18), with_power("1", -5)
+    ('2.6 · 10¹⁸', '10⁻⁵')
+    """
+    raised = f"10{str(power).translate(RAISED)}"
     return raised if mantissa == "1" else f"{mantissa} · {raised}"
 
 

@@ -282,7 +282,7 @@ def test_from_above_bars_end_at_the_rate_and_stop_at_the_limits() -> None:
         for i, shown in zip(above.order, above.numbers, strict=True):
             assert shown[0].get_fill_opacity() == (taken >= above.lost(int(i)))
             assert above.bars[int(i)].get_right()[0] < shown.get_left()[0]
-        assert above.now.get_fill_opacity() == (above.rate < above.limits.max())
+        assert above.now[0].get_fill_opacity() == (above.rate < above.limits.max())
         assert above.now.get_left()[0] > widths.max() + above.bars[0].get_left()[0]
     assert above.numbers.get_right()[0] < from_above.PANEL[1]
 
