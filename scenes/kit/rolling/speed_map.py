@@ -52,7 +52,7 @@ OVER_AXIS = 0.1  # from that axis to the word on what diverges
 LATE = squish_rate_func(smooth, 0.75, 1)
 TURN = 0.55  # of the time of a search: when it turns back
 SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there …
-FARTHER = 1.025  # … and the pair here
+FARTHER = 1.012  # … and the pair here
 
 
 class SpeedMap(Plot):
