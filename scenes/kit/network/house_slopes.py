@@ -25,7 +25,7 @@ OUTER, STEEP, INNER = 0.28, 0.8, 0.7  # … from an outer input, straight or acr
 FREE = 1.15  # times as far from an edge that goes across, near which others cross
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
 RIM = 0.28, 0.91  # from a hidden unit, aside and up or down, to what comes back to it
-CORNER = 0.38, 0.72  # … and from the last unit
+CORNER = 0.3, 0.74  # … and from the last unit
 
 
 class HouseSlopes:
@@ -92,7 +92,7 @@ class HouseSlopes:
             [
                 ("delta", blue, ()),
                 ("=", blue, ()),
-                ('partial L \\/ partial "guess" =', blue, ()),
+                ('partial L \\/ partial #h(0.06em) "guess" =', blue, ()),
                 (difference, theme.ink, [ring(unit, theme.ink), *_underlined(price)]),
                 (f"= {form(self.drawing.delta(layer, 0))}", blue, ()),
             ]

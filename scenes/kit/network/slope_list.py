@@ -29,10 +29,10 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-LEFT_EDGE, NAMES = 1.0, 1.65  # of the frame: left ends of −α and of the names
-RIGHT_EDGE = 6.3  # of what stands above the rows
+LEFT_EDGE, NAMES = 1.15, 1.8  # of the frame: left ends of −α and of the names
+RIGHT_EDGE = 6.35  # of what stands above the rows
 TOP, PITCH = 2.05, 0.5  # height of the first row; from row to row
-NUMBERS, ZERO, HALF = 4.4, 5.45, 0.85  # right ends of numbers; of the bars: zero, the longest
+NUMBERS, ZERO, HALF = 4.5, 5.5, 0.8  # right ends of numbers; of the bars: zero, the longest
 THICK = 0.26  # of a bar
 HEAD, PRODUCT = 3.2, 2.65  # heights of what stands above the rows: of words; of a product
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
