@@ -134,9 +134,8 @@ class SlopeList(VGroup):
             sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
             self.bars[i].set_points_as_corners(np.stack([ends, sides, 0 * ends], axis=-1))
             self.bars[i].set_fill(color, opacity=barred)
-        there = [self.level(i) for i, seen in enumerate(shown) if seen > 0] or [TOP]
-        high, low = max(there), min(there)
-        self.axis.put_start_and_end_on((ZERO, high + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
+        low = min(TOP - seen * (TOP - self.level(i)) for i, seen in enumerate(shown))
+        self.axis.put_start_and_end_on((ZERO, TOP + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
         self.axis.set_stroke(opacity=max(shown) * barred)
         return self
 
