@@ -49,13 +49,14 @@ class NeuralNetwork(Lesson):
         self.play(drawing.pass_back(1), run_time=1)
         self.play((product := net.product(knob)).build(), run_time=2)
         self.play(slopes.receive(2), appear(law := net.law()), run_time=0.6)
-        self.play(leave(product), run_time=0.4)
 
         self.beat("On goes the error, through v₁ and the bend of tanh.")
+        self.play(leave(product, below), run_time=0.4)
         self.play((first := net.further(1)).build(), run_time=3)
         self.play(first.shrink(), leave(weight), run_time=0.8)
+        self.play(appear(weight := net.knob("w2_2_1")), run_time=0.4)
         self.play((second := net.further(2)).build(), run_time=1.8)
-        self.play(second.shrink(), run_time=0.8)
+        self.play(second.shrink(), leave(weight), run_time=0.8)
 
         self.ask("Which knobs get slope 0?", at=net.low, lines=2)
         zero = "w1_3_1", "w1_3_2"
@@ -68,8 +69,8 @@ class NeuralNetwork(Lesson):
 
         self.beat("Times −α, slopes become turns: watch L.")
         self.play(leave(product, framed, law, error, first, second), run_time=0.4)
-        turns = slopes.step(), appear(rate := net.rate_name(), bar := net.loss_below())
-        self.play(turns, run_time=1.5)
+        told = rate, bar = net.rate_name(), net.loss_below()
+        self.play(slopes.step(), appear(told, below), run_time=1.5)
         self.play(net.turn_all(), run_time=6)
 
         self.beat("All 24 houses: marks are prices, lines are guesses.")

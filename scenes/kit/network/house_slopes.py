@@ -20,7 +20,7 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-BESIDE, ALONG = 0.34, 0.4  # from an edge to the name beside it; at a share of the edge,
+BESIDE, ALONG = 0.34, 0.18  # from an edge to the name beside it; at a share of the edge,
 OUTER, STEEP, INNER = 0.28, 0.8, 0.7  # … from an outer input, straight or across; from another
 FREE = 1.15  # times as far from an edge that goes across, near which others cross
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
@@ -70,7 +70,7 @@ class HouseSlopes:
         )
         change = f"{form(after - before)} \\/ {factor(turned)}"
         said = (
-            formula(f"L: {form(before)} -> {form(after)}", TEXT_SIZE),
+            formula(f"L quad {form(before)} -> {form(after)}", TEXT_SIZE),
             formula(
                 f"{self.drawing.partial_name(name)} approx {change}"
                 f" = {number((after - before) / turned, 2)}",
@@ -140,7 +140,7 @@ class HouseSlopes:
                 coloring: Any = self.drawing.turning[row].animate
                 turn = turning.set_value(-self.rate * slope)
                 color = coloring(rate_func=seen_and_gone).set_value(1.0)
-                moves.append(AnimationGroup(*self.slopes.take(row), turn, color))
+                moves.append(AnimationGroup(self.slopes.take(row), turn, color))
         return LaggedStart(*moves, lag_ratio=1.0)
 
     def knob_name(self, name: str) -> VMobject:

@@ -14,9 +14,6 @@ from manim import (
     ValueTracker,
     VGroup,
     VMobject,
-    interpolate_color,
-    smooth,
-    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -32,11 +29,10 @@ Array = NDArray[np.float64]
 LEFT_EDGE, NAMES = 1.15, 1.8  # of the frame: left ends of −α and of the names
 RIGHT_EDGE = 6.35  # of what stands above the rows
 TOP, PITCH = 2.05, 0.5  # height of the first row; from row to row
-NUMBERS, ZERO, HALF = 4.5, 5.5, 0.8  # right ends of numbers; of the bars: zero, the longest
+NUMBERS, ZERO, HALF = 4.5, 5.55, 0.75  # right ends of numbers; of the bars: zero, the longest
 THICK = 0.26  # of a bar
 HEAD, PRODUCT = 3.2, 2.65  # heights of what stands above the rows: of words; of a product
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
-GONE = 0.8  # of the turn from slopes to steps: bars fade, so short that they say nothing
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
 
 
@@ -45,22 +41,20 @@ class SlopeList(VGroup):
 
     The rows of a layer come as the backward pass arrives there, those of the last layer on top, in
     this `order`. They stay as they are while a step is taken. `stepped`, a tracker from 0 to 1,
-    turns the slopes into the steps −α∂L/∂w: names and numbers; bars shrink to the steps, in the
-    scale of the slopes, and fade. A row whose step is 0, or has been taken, is gray; `taken` are
-    trackers of that, one for each parameter, as they are in a network. The rows of a layer that
-    `waits` come when `receive` lets them.
+    turns the slopes into the steps −α∂L/∂w: names and numbers; the bars go over to the other side,
+    in a scale of their own, so that they are as long as before. A row whose step is 0 is gray. The
+    rows of a layer that `waits` come when `receive` lets them.
     """
 
     @checked
     def __init__(self, drawing: NetworkDrawing, learning_rate: float) -> None:
-        self.drawing, self.rate = drawing, learning_rate
+        self.drawing = drawing
         self.gradient = np.array(drawing.passes.now.gradient)
         self.parameters = drawing.network.named_parameters
         layers = [-one.layer for one in self.parameters]
         self.order = np.argsort(layers, kind="stable")  # of the rows, from the top
         self.unit = HALF / float(np.abs(self.gradient).max())
         self.stepped = ValueTracker(0.0)
-        self.taken = [ValueTracker(0.0 if slope else 1.0) for slope in self.gradient]
         self.received = [ValueTracker(1.0) for _ in drawing.network.layers]
         names = [drawing.partial_name(one.name) for one in self.parameters]
         self.names = self._column(names, NAMES, LEFT, theme.gradient)
@@ -112,31 +106,28 @@ class SlopeList(VGroup):
         """Show the rows of the layers that the backward pass has reached."""
         turned = float(self.stepped.get_value())
         shown = [self.shown(one.layer) for one in self.parameters]
-        taken = [turned * float(one.get_value()) for one in self.taken]
-        state = turned, *shown, *taken
+        state = turned, *shown
         if state == self._state:
             return self  # so that it can be faded in and out
         self._state = state
         old, new = max(1 - turned / OLD, 0.0), max((turned - NEW) / (1 - NEW), 0.0)
         blue, orange, gray = map(ManimColor, (theme.gradient, theme.walker, theme.muted))
-        barred = 1 - float(eased((turned - GONE) / (1 - GONE)))
         for i, seen in enumerate(shown):
-            step = interpolate_color(orange, gray, taken[i])
-            color = interpolate_color(blue, step, float(turned > (OLD + NEW) / 2))
+            step = orange if self.gradient[i] else gray
+            color = step if turned > (OLD + NEW) / 2 else blue
             self.names[i].set_fill(color, opacity=seen * max(old, new))
             self.signs[i].set_fill(step, opacity=seen * new)
             self.slopes[i].set_fill(opacity=seen * old)
             self.steps[i].set_fill(step, opacity=seen * new)
-            share = 1 - (1 + self.rate) * turned
-            color = blue if share > 0 else orange
+            share = 1 - 2 * turned
             long = seen * share * self.unit * float(self.gradient[i])
             ends = ZERO + np.array([0, 1, 1, 0, 0]) * long
             sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
             self.bars[i].set_points_as_corners(np.stack([ends, sides, 0 * ends], axis=-1))
-            self.bars[i].set_fill(color, opacity=barred)
+            self.bars[i].set_fill(blue if share > 0 else orange)
         low = min(TOP - seen * (TOP - self.level(i)) for i, seen in enumerate(shown))
         self.axis.put_start_and_end_on((ZERO, TOP + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
-        self.axis.set_stroke(opacity=max(shown) * barred)
+        self.axis.set_stroke(opacity=max(shown))
         return self
 
     def step(self) -> Any:
@@ -144,12 +135,9 @@ class SlopeList(VGroup):
         turning: Any = self.stepped.animate
         return turning.set_value(1.0)
 
-    def take(self, row: int) -> list[Any]:
-        """Return the animations in which a row is framed as its step is taken, then gray."""
-        frame = self._frame(row, LEFT_EDGE)
-        framing = FadeIn(frame, rate_func=seen_and_gone, remover=True)
-        taking: Any = self.taken[row].animate
-        return [framing, taking(rate_func=squish_rate_func(smooth, 0.7, 1.0)).set_value(1.0)]
+    def take(self, row: int) -> Any:
+        """Return the animation in which a row is framed as its step is taken."""
+        return FadeIn(self._frame(row, LEFT_EDGE), rate_func=seen_and_gone, remover=True)
 
     def frames(self, names: Sequence[str]) -> VGroup:
         """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
