@@ -21,6 +21,7 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 
 BESIDE, ALONG = 0.34, 0.18  # from an edge to the name beside it; at a share of the edge,
+HALFWAY = 0.5  # … of that of a bias,
 OUTER, STEEP, INNER = 0.28, 0.8, 0.7  # … from an outer input, straight or across; from another
 FREE = 1.15  # times as far from an edge that goes across, near which others cross
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
@@ -146,7 +147,7 @@ class HouseSlopes:
     def knob_name(self, name: str) -> VMobject:
         """Return what a knob is called, beside its edge."""
         one = self.network.named_parameters[self.passes.index(name)]
-        last, share = self.network.sizes[0], ALONG
+        last, share = self.network.sizes[0], HALFWAY if one.source is None else ALONG
         above = one.source == 1 or (one.source is None and one.target > 1)
         if one.layer == 1 and one.source is not None:
             inner = 1 < one.source < last
@@ -155,7 +156,9 @@ class HouseSlopes:
             above = above or (inner and one.target == 1)
         start, end = (self.drawing.middle(name, share) for share in (0.0, 1.0))
         along = (end - start) / np.linalg.norm(end - start)
-        aside = (FREE if share == STEEP else 1) * BESIDE * np.array([-along[1], along[0], 0])
+        aside = (
+            (FREE if share in (STEEP, ALONG) else 1) * BESIDE * np.array([-along[1], along[0], 0])
+        )
         words = formula(self.drawing.symbol(name), SMALL_SIZE)
         return words.move_to(self.drawing.middle(name, share) + (aside if above else -aside))
 
