@@ -5,12 +5,13 @@ from manim import rush_into
 from scenes.kit import (
     Dip,
     DistancePlot,
+    Distances,
+    FallingWalks,
     Lesson,
     PairValues,
     PartsApart,
     RollStage,
     SpeedMap,
-    SpeedScale,
     VelocityArrows,
     appear,
     best_speeds,
@@ -18,7 +19,7 @@ from scenes.kit import (
     check_rolls,
     leave,
     loss_of,
-    number,
+    swap,
     valley_of,
 )
 
@@ -64,56 +65,63 @@ class Momentum(Lesson):
         self.play(once.grow("made", rule), run_time=1.6)
 
         self.beat("Do the two arrows agree: across? along?")
-        self.play(once.take(rolling))
-        self.add(twice, parts := PartsApart(twice, valley))
-        self.play(twice.grow("kept"), appear(parts.view), run_time=0.8)
+        parts = PartsApart(twice, valley)
+        self.play(once.take(rolling), appear(parts.view))
+        self.add(twice, parts)
+        self.play(twice.grow("kept"), run_time=0.8)
         self.play(twice.grow("added"), run_time=0.8)
         self.wait(1)
         self.play(parts.project("across"), run_time=1.5)
         self.play(parts.project("along"), run_time=1.5)
         self.play(twice.grow("made"), run_time=1.2)
 
-        self.beat(f"Less across, more along. Who is first below {number(stage.level)}?")
+        self.beat("Less across, more along: who is first?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         plain.set_value(0)
         rolling.set_value(0)
-        both = stage.plain, stage.rolling
-        plot = stage.plot, stage.curves, stage.goal_line()
-        self.play(appear(both, plot), run_time=0.6)
-        self.wait(2.5)
-        self.play(stage.go(stage.steps), run_time=3.5)
+        both, race = [stage.plain, stage.rolling], [stage.plot, stage.curves, stage.goal_line()]
+        self.play(appear(both, race), run_time=0.6)
+        self.wait(3.4)
+        self.play(stage.go(stage.steps), run_time=3)
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
-        pairs, scale = PairValues(speeds, stage.values), SpeedScale(speeds)
-        self.beat("In the long run, a step leaves a factor of the distance: which?")
-        self.play(leave(stage.map, stage.axes, stage.goal, both), run_time=0.4)
+        plot = DistancePlot(speeds)
+        falling = FallingWalks(plot, valley)
+        onward = Distances(stage, falling)
+        self.beat("What does one step leave of the distance?")
+        self.play(leave(race, counts, both), run_time=0.4)
+        self.play(appear(plot, falling, onward, onward.word), run_time=0.6)
+        self.wait(3.7)
+        self.play(falling.go(), leave(onward.word, rate_func=rush_into), run_time=3)
+        self.add(plot.guides)
+        self.play(plot.draw(falling.overs), run_time=1.2)
+
+        self.beat("Other α and β: each grey is a slope. Which is steepest?")
+        pairs = PairValues(speeds, stage.values)
         self.remove(*stage.values)
         self.add(pairs)
-        self.play(leave(plot, counts), appear(speeds, speeds.marks), run_time=0.8)
-        self.play(appear(scale.bar), run_time=0.8)
-        self.play(appear(scale.plain), run_time=1.4)
-        self.play(appear(scale.rolls), run_time=1.4)
-
-        self.beat("Whose factor is least: without β, and with it?")
-        self.wait(1.5)
-        self.play(speeds.paint(), run_time=2.4)
-        self.wait(0.5)
+        old = stage.map, stage.axes, stage.goal, onward, falling
+        self.play(swap(old, [speeds, speeds.marks]), plot.lay((0, 0)), run_time=1)
+        self.play(speeds.paint(), plot.paint(), run_time=2.4)
+        self.wait(2.4)
         self.play(speeds.search_plain(), run_time=2.6)
         self.play(speeds.search_pair(), run_time=3)
+
         least = best_speeds(stage.kappa)
-        self.beat(f"The best pairs walk: × {least[0]} a step; with β, × {least[1]}.")
-        distance = DistancePlot(speeds, valley)
-        self.play(appear(distance), run_time=0.6)
-        self.play(distance.go(), run_time=2.4)
-        self.play(appear(guides := distance.guides()))
+        best = FallingWalks(plot, valley)
+        self.beat(f"In the long run: at best × {least[0]} a step; with β, × {least[1]}.")
+        self.play(appear(best), run_time=0.5)
+        self.play(best.go(), run_time=3)
+        self.play(plot.lay(best.overs))
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        turn = leave(speeds.everything, scale, pairs)
-        come = dip.come(stage.names, [distance, guides])
+        turn = leave(speeds.everything, pairs)
+        come = dip.come(stage.names, [plot, plot.guides, plot.numbers, best])
         self.ask("New ground: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.6)
         self.play(dip.go(dip.beyond), run_time=1.6)
         self.answer("Only the one that rolls.")
-        self.play(dip.go(), run_time=1.8)
+        self.play(dip.go(dip.swung), run_time=1.8)
+        self.play(dip.go(), run_time=2)

@@ -1,5 +1,7 @@
 """The arrows of a step of momentum, each with a color and a shape of its own."""
 
+from typing import Any
+
 import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
@@ -56,13 +58,24 @@ def put_open_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
 def put_dashed_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
     """Draw `arrow`, a filled shape, with a dashed shaft, from `tail` along `way`."""
     length = float(np.linalg.norm(way))
-    along, across = _directions(way)
     head = min(HEAD_LENGTH, ALL_HEAD * length)
-    shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
     # A full head that ends where this one does is seen behind it, and between it and the shaft.
     neck, width = length - SMALLER * head, SMALLER * HEAD * head / HEAD_LENGTH
-    ends = np.arange(length - head, 0, -PERIOD)
-    outlines = [[(neck, width), (length, 0), (neck, -width), (neck, width)]]
+    _fill(arrow, tail, way, [[(neck, width), (length, 0), (neck, -width), (neck, width)]], head)
+
+
+def put_dashes(arrow: VMobject, tail: Array, way: Array) -> None:
+    """Draw `arrow`, a filled shape, as the dashed shaft of an arrow, from `tail` along `way`."""
+    _fill(arrow, tail, way, [], 0.0)
+
+
+def _fill(arrow: VMobject, tail: Array, way: Array, head: Any, room: float) -> None:
+    """Draw outlines of points along `way` and across, and dashes up to `room` before its end."""
+    length = float(np.linalg.norm(way))
+    along, across = _directions(way)
+    shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
+    ends = np.arange(length - room, 0, -PERIOD)
+    outlines = [*head]
     for start, end in zip(np.maximum(ends - DASH, 0), ends, strict=True):
         around = (start, shaft), (end, shaft), (end, -shaft), (start, -shaft), (start, shaft)
         outlines.append([*around])

@@ -14,10 +14,11 @@ from scenes.kit.knobs import within
 from scenes.kit.rolling.arrows import PartArrow
 from scenes.kit.rolling.stage import INNER, OUTER
 from scenes.kit.rolling.velocity import KeptStep
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import text
+from scenes.kit.words.text import formula, text
 
 REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
@@ -26,7 +27,7 @@ BELOW = 1.7  # from there to the hyper-parameters
 LATE = squish_rate_func(smooth, 0.5, 1)
 EARLY = squish_rate_func(smooth, 0, 0.5)
 BETWEEN = squish_rate_func(smooth, 0.3, 1)
-ICON = 0.5  # length of the arrow in the legend
+ICON, SIGN = 0.5, 0.12  # length of the arrow in the legend; radius of the walkers there
 
 
 class Dip(VGroup):
@@ -35,7 +36,8 @@ class Dip(VGroup):
     Both start at `start` with the learning rate `rate`; the second keeps `beta` of its last step.
     `kept` is an arrow out of the second, as long as what it keeps.
     `bottom` is the step at which the second comes nearest to the bottom of the dip on its way, and
-    `beyond` the one at which it is on the side of the deep valley.
+    `beyond` the one at which it is on the side of the deep valley; at `swung` it has been past the
+    bottom of that, and back.
     Raises ValueError, naming the knobs, unless the first ends in the dip and the second in the
     deep valley.
     """
@@ -62,6 +64,8 @@ class Dip(VGroup):
         x = self.paths[1].x[:, 0]
         dip = float(self.loss.minima[ends[0]].x[0])
         self.beyond = int(np.argmax(x < 0))
+        far = int(np.argmin(x))
+        self.swung = far + int(np.argmax(np.diff(x[far:]) < 0))
         self.bottom = int(np.argmin(np.abs(x[: self.beyond] - dip)))
         edge = self.walkers[1].walker.width / 2
         self.kept = KeptStep(self.walkers[1].walk, self.plot.on, edge, beta)
@@ -104,12 +108,26 @@ class Dip(VGroup):
         return [*gone, going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT), *there, *more]
 
     def _words(self, rate: float, beta: float) -> VGroup:
-        """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""
-        rows = VGroup(
-            text(f"$alpha = {number(rate)}$", SMALL_SIZE, theme.walker),
-            text(f"$beta = {number(beta)}$", SMALL_SIZE),
-        )
+        """Return the hyper-parameters, each after the walkers that have it, and what the arrow is.
+
+        They stand below the names of the walkers.
+        """
+        rows = VGroup()
+        for walkers, math, color in (
+            (("circle", "diamond"), f"alpha = {number(rate)}", theme.walker),
+            (("diamond",), f"beta = {number(beta)}", theme.ink),
+        ):
+            colors = {"circle": theme.walker, "diamond": theme.second}
+            signs = VGroup(*(marker_shape(one, SIGN, colors[one]) for one in walkers))
+            signs.arrange(RIGHT, buff=0.12)
+            rows.add(VGroup(signs, formula(math, SMALL_SIZE, color)))
         arrow = PartArrow("kept").put(ORIGIN, ICON * LEFT)
-        rows.add(VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2))
-        rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
+        rows.add(VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)))
+        widest = max(row[0].width for row in rows)
+        for i, (sign, words) in enumerate(rows):
+            sign.move_to(((widest - sign.width) * RIGHT) if i < 2 else ORIGIN, LEFT)
+            words.next_to(widest * RIGHT, RIGHT, buff=0.2)
+        rows.arrange(DOWN, buff=0.22, aligned_edge=RIGHT)
+        for row in rows:
+            row.shift((rows.get_left()[0] + widest + 0.2 - row[1].get_left()[0]) * RIGHT)
         return rows.move_to((PANEL, NAMES - BELOW, 0), LEFT)

@@ -98,14 +98,8 @@ class RollStage:
         self.map = ContourMap(self.loss, middle - half, middle + half, width, height, veil=VEIL)
         self.map.move_to((left + width / 2, foot + height / 2, 0))
         self.goal = sign("minimum", GOAL).move_to(self.map.at(self.minimum))
-        self.plain = MapTrail(self.walks[0], self.map, radius=OUTER)
-        self.rolling = MapTrail(self.walks[1], self.map, color=theme.second, **ROLLS)
-        for trail in (self.plain, self.rolling):
-            rim(trail.path)
         self.goal.set_z_index(0.5)
-        # In front of all paths, of the ring, and of the arrows of a step.
-        self.plain.walker.set_z_index(0.9)
-        self.rolling.walker.set_z_index(1)
+        self.plain, self.rolling = self.trails(self.walks)
         self.axes = axis_names(self.map)
         self.names = self._names()
         self.values = self._values(rates)
@@ -119,6 +113,16 @@ class RollStage:
             RaceTrail(self.walks[0], self.plot, radius=OUTER),
             RaceTrail(self.walks[1], self.plot, color=theme.second, **ROLLS),
         )
+
+    def trails(self, walks: tuple[Walk, Walk]) -> VGroup:
+        """Return the trails of two walks on the map: of one that forgets, and of one that rolls."""
+        plain = MapTrail(walks[0], self.map, radius=OUTER)
+        rolling = MapTrail(walks[1], self.map, color=theme.second, **ROLLS)
+        # In front of all paths, of the ring, and of the arrows of a step.
+        for trail, level in ((plain, 0.9), (rolling, 1)):
+            rim(trail.path)
+            trail.walker.set_z_index(level)
+        return VGroup(plain, rolling)
 
     def go(self, steps: float) -> list[Any]:
         """Return the animations in which both walks go on."""
