@@ -36,8 +36,8 @@ class Momentum(Lesson):
     """What if the walker could roll?
 
     A step of momentum keeps a part β of the last one. Across a ravine that works against the
-    zigzag, along it the steps add up; over a small dip the walker rolls on. The map of all α and
-    β shows how fast each pair is: at best √β = (√κ − 1)/(√κ + 1) of the distance is left.
+    zigzag, along it the steps add up; over a small dip the walker rolls on. In the long run a step
+    leaves one factor of the distance: with the best α and β, √β = (√κ − 1)/(√κ + 1).
     """
 
     def construct(self) -> None:
@@ -48,8 +48,7 @@ class Momentum(Lesson):
         plain, rolling = stage.walks
         self.beat("Down to the ring: each step forgets the last.")
         forgets = stage.step_rule(rolls=False)
-        self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], stage.values[0])
-        self.add(forgets)
+        self.add(stage.ground, stage.plain, stage.names[0], stage.values[0], forgets)
         self.wait(0.8)
         self.play(plain.go(stage.arrivals[0], rush_into), run_time=3.6)
 
@@ -65,9 +64,8 @@ class Momentum(Lesson):
         self.play(once.grow("made", rule), run_time=1.6)
 
         self.beat("Do the two arrows agree: across? along?")
-        parts = PartsApart(twice, valley)
+        self.add(twice, parts := PartsApart(twice, valley))
         self.play(once.take(rolling), appear(parts.view))
-        self.add(twice, parts)
         self.play(twice.grow("kept"), run_time=0.8)
         self.play(twice.grow("added"), run_time=0.8)
         self.wait(1)
@@ -77,47 +75,42 @@ class Momentum(Lesson):
 
         self.beat("Less across, more along: who is first?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
-        plain.set_value(0)
-        rolling.set_value(0)
+        stage.restart()
         both, race = [stage.plain, stage.rolling], [stage.plot, stage.curves, stage.goal_line()]
         self.play(appear(both, race), run_time=0.6)
         self.wait(3.4)
         self.play(stage.go(stage.steps), run_time=3)
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
-        speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
-        plot = DistancePlot(speeds)
+        plot = DistancePlot(speeds := SpeedMap(stage.hessian, LEARNING_RATE, BETA))
         falling = FallingWalks(plot, valley)
         onward = Distances(stage, falling)
         self.beat("What does one step leave of the distance?")
         self.play(leave(race, counts, both), run_time=0.4)
         self.play(appear(plot, falling, onward, onward.word), run_time=0.6)
         self.wait(3.7)
-        self.play(falling.go(), leave(onward.word, rate_func=rush_into), run_time=3)
-        self.add(plot.guides)
+        self.play(falling.go(), onward.unname(), run_time=3)
         self.play(plot.draw(falling.overs), run_time=1.2)
 
         self.beat("Other α and β: each grey is a slope. Which is steepest?")
-        pairs = PairValues(speeds, stage.values)
         self.remove(*stage.values)
-        self.add(pairs)
-        old = stage.map, stage.axes, stage.goal, onward, falling
-        self.play(swap(old, [speeds, speeds.marks]), plot.lay((0, 0)), run_time=1)
+        self.add(pairs := PairValues(speeds, stage.values))
+        old = stage.ground, onward, falling
+        self.play(swap(old, [speeds.marks], [speeds]), plot.lay((0, 0)), run_time=1)
         self.play(speeds.paint(), plot.paint(), run_time=2.4)
         self.wait(2.4)
-        self.play(speeds.search_plain(), run_time=2.6)
-        self.play(speeds.search_pair(), run_time=3)
+        self.play(speeds.search_plain(), run_time=2.4)
+        self.play(speeds.search_pair(), run_time=2.8)
 
         least = best_speeds(stage.kappa)
-        best = FallingWalks(plot, valley)
         self.beat(f"In the long run: at best × {least[0]} a step; with β, × {least[1]}.")
-        self.play(appear(best), run_time=0.5)
+        self.play(appear(best := FallingWalks(plot, valley)), run_time=0.5)
         self.play(best.go(), run_time=3)
         self.play(plot.lay(best.overs))
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        turn = leave(speeds.everything, pairs)
-        come = dip.come(stage.names, [plot, plot.guides, plot.numbers, best])
+        turn = leave(pairs, plot, plot.numbers, best)
+        come = dip.come(stage.names, speeds.everything)
         self.ask("New ground: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.6)

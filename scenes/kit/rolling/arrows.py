@@ -15,23 +15,26 @@ OPEN, SPREAD = 0.2, 1.0  # how far the strokes of an open head reach back; of th
 DASH, PERIOD = 0.13, 0.2  # lengths of a dash, and from one to the next
 THICK = 1.5 * PATH_WIDTH  # of a line that is as thick as the other arrows
 SMALLER = 0.65  # times the head of another arrow: that of a dashed one
+END = 0.2  # so far before the tip the dashes of a shaft without a head end
 SHORTEST = 0.02  # what is shorter is not drawn
 
 
 class PartArrow(VMobject):
     """The arrow of what is "kept" of the last step, what is "added", or what they have "made".
 
-    The first is a velocity, with an open head; the last is dashed, as the path of its walker is.
+    The first is a velocity, with an open head; the last is dashed, as the path of its walker is,
+    and may be without a `head`.
     """
 
-    def __init__(self, which: str) -> None:
+    def __init__(self, which: str, head: bool = True) -> None:
         color = dict(zip(PARTS, (theme.ink, theme.walker, theme.second), strict=True))[which]
         if which == "kept":
             super().__init__(stroke_color=color, stroke_width=THICK)
             self.set_z_index(0.5)  # its head is not covered by the tail of the next
         else:
             super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
-        self.draw = {"kept": put_open_arrow, "added": put_arrow, "made": put_dashed_arrow}[which]
+        dashed = put_dashed_arrow if head else put_dashes
+        self.draw = {"kept": put_open_arrow, "added": put_arrow, "made": dashed}[which]
         rim(self)
 
     def put(self, tail: Array, way: Array) -> "PartArrow":
@@ -66,7 +69,7 @@ def put_dashed_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
 
 def put_dashes(arrow: VMobject, tail: Array, way: Array) -> None:
     """Draw `arrow`, a filled shape, as the dashed shaft of an arrow, from `tail` along `way`."""
-    _fill(arrow, tail, way, [], 0.0)
+    _fill(arrow, tail, way, [], min(END, float(np.linalg.norm(way)) / 2))
 
 
 def _fill(arrow: VMobject, tail: Array, way: Array, head: Any, room: float) -> None:

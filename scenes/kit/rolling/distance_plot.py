@@ -24,7 +24,7 @@ from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.race_plot import RacePlot
 from scenes.kit.rolling.speed_map import SpeedMap
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
@@ -33,8 +33,8 @@ LEFT_END, FOOT, WIDTH, HEIGHT = 1.35, -1.95, 3.4, 2.6  # of the axes
 MOST, FALL = 24, 10.5  # steps that are shown at most, and the powers of ten of the fastest line
 BELOW = 0.5  # powers of ten that are shown below its end, at least
 EVERY = 3  # powers of ten from label to label
-TO_NUMBER, APART = 0.3, 0.42  # from a line to its factor; from one factor to the other, at least
-DASH = 0.14  # length of the dashes of the line of the walker that rolls
+TO_NUMBER, APART = 0.32, 0.42  # from a line to its factor; from one factor to the other, at least
+DASH, GAP = 0.3, 0.3  # of the line of the walker that rolls: length of a dash, share of a gap
 LATE = squish_rate_func(smooth, 0.6, 1)
 OVER = 0.27  # from the top of the scale to its name
 
@@ -66,6 +66,7 @@ class DistancePlot(RacePlot):
         plain = Guide(self, lambda: speeds.plain_factor, speeds.plain_least, theme.walker)
         rolls = Guide(self, lambda: speeds.factor, speeds.least, theme.second, DASH)
         self.guides = plain, rolls
+        self.add(plain, rolls)
         numbers = VGroup(plain.number, rolls.number)
         numbers.add_updater(lambda pair: self._keep_apart(pair), call_updater=True)
         heading = text("per step", SMALL_SIZE, theme.muted).move_to(numbers, LEFT)
@@ -133,10 +134,14 @@ class Guide(VGroup):
         self.plot, self.factor, self.least, self.dash = plot, factor, least, dash
         self.drawn, self.over = ValueTracker(0.0), ValueTracker(0.0)
         self.steepest = rim(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
-        self.line = rim(VMobject(stroke_color=color, stroke_width=PATH_WIDTH))
+        self.line = VMobject(stroke_color=color, stroke_width=PATH_WIDTH)
+        # The marks of a walk lie on the rim of the line, and it on them.
+        self.rim = VMobject(stroke_color=theme.background, stroke_width=PATH_WIDTH + 2 * RIM_WIDTH)
+        for line, level in ((self.steepest, -0.5), (self.rim, -0.4), (self.line, 0.8)):
+            line.set_z_index(level)
         live = Number(factor, 3, size=SMALL_SIZE, color=color, signed=False)
         self.number = named(formula("times", SMALL_SIZE, color), live, 0.12)
-        super().__init__(self.steepest, self.line)
+        super().__init__(self.steepest, self.rim, self.line)
         self.add_updater(lambda guide: guide.follow(), call_updater=True)
 
     @property
@@ -148,15 +153,13 @@ class Guide(VGroup):
         """Draw both lines."""
         over = float(self.over.get_value())
         until = self.plot.steps * float(self.drawn.get_value())
-        pairs = (self.steepest, float(self.least.get_value())), (self.line, self.factor())
-        for line, factor in pairs:
-            line.points = np.zeros((0, 3))
-            if until:
-                piece = np.stack([self.plot.on_line(steps, factor, over) for steps in (0, until)])
-                dashed = self.dash and line is self.line
-                line.points = straight_pieces(
-                    dashes(piece[None], self.dash) if dashed else piece[None]
-                )
+        factor, least = self.factor(), float(self.least.get_value())
+        for line, slope in ((self.steepest, least), (self.rim, factor), (self.line, factor)):
+            begin = max(0.0, over / -float(np.log10(slope)))  # not above the scale
+            ends = [self.plot.on_line(steps, slope, over) for steps in (begin, max(begin, until))]
+            pieces = np.array([ends] if until > begin else np.zeros((0, 2, 3)))
+            dashed = self.dash and line is self.line
+            line.points = straight_pieces(dashes(pieces, self.dash, GAP) if dashed else pieces)
         return self
 
     def draw(self) -> Animation:

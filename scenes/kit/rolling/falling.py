@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import UP, FadeOut, Line, VGroup
+from manim import UP, FadeOut, Line, VGroup, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, momentum
@@ -19,7 +19,8 @@ from scenes.kit.words.labels import tag
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-MARK = 0.05  # radius of the mark of a step
+MARK, RIM = 0.042, 1.5  # of the mark of a step: its radius, and the width of its rim
+EARLY = squish_rate_func(smooth, 0, 0.15)
 NEAR = 0.35  # from the line of the distance to its name
 
 
@@ -54,8 +55,9 @@ class FallingWalks(VGroup):
             for walk, look in zip(self.walks, styles, strict=True)
         ]
         for trail, level in zip(trails, (0.5, 0.6), strict=True):
-            rim(trail.marks)
+            trail.marks.set_stroke(theme.background, width=2 * RIM, background=True)
             trail.set_z_index(level)
+            trail.walker.set_z_index(1 + level)
         super().__init__(*trails)
 
     def go(self) -> list[Any]:
@@ -78,19 +80,23 @@ class Distances(VGroup):
     def __init__(self, stage: RollStage, falling: FallingWalks) -> None:
         self.trails = stage.trails(falling.walks)
         self.goal = stage.map.at(stage.minimum)
-        self.lines = VGroup()
+        self.gaps = VGroup()
         for trail in self.trails:
             line = Line(trail.walker.get_center(), self.goal)
             line.set_stroke(theme.ink, width=THIN_WIDTH).set_z_index(0.4)
-            self.lines.add(rim(line))
-        middle = self.lines[0].get_center()
+            self.gaps.add(rim(line))
+        middle = self.gaps[0].get_center()
         self.word = tag(text("distance", SMALL_SIZE), buff=0.08).move_to(middle)
         self.word.shift(NEAR * UP).set_z_index(2)
-        super().__init__(self.lines, *self.trails)
+        super().__init__(self.gaps, *self.trails)
         self.add_updater(lambda distances: distances.follow())
+
+    def unname(self) -> FadeOut:
+        """Return the animation in which the word leaves early."""
+        return FadeOut(self.word, rate_func=EARLY)
 
     def follow(self) -> "Distances":
         """Let each line begin at its walker."""
-        for line, trail in zip(self.lines, self.trails, strict=True):
+        for line, trail in zip(self.gaps, self.trails, strict=True):
             line.set_points_as_corners([trail.corners[-1], self.goal])
         return self

@@ -47,7 +47,7 @@ LEVELS = 6  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.3  # … of which the levels lie the closer together the faster
 WIDTH, HEIGHT = 4.7, 4.3  # of the map, in units of the frame
 CORNER = -5.55, -1.95  # of the frame, where its lower left corner is
-MARK = 0.11  # radius of the mark of a pair, so small that the shade about it is seen
+MARK = 0.09  # radius of the mark of a pair, so small that the shade about it is seen
 ASIDE = 0.12  # so much farther off than those of a tick the values stand, clear of the disc
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
 INSIDE = 0.95  # of the length of the axis of α: no tick is so near to its end
@@ -203,7 +203,7 @@ class SpeedMap(Plot):
         def least(time: Array) -> Array:
             times = np.linspace(0, time, LOOKED)
             factors = momentum_contraction(self.hessian, rate(times), beta(times))
-            return np.minimum(factors.min(axis=0), first)
+            return np.asarray(np.minimum(factors.min(axis=0), first))
 
         return least
 

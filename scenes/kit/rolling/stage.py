@@ -101,6 +101,7 @@ class RollStage:
         self.goal.set_z_index(0.5)
         self.plain, self.rolling = self.trails(self.walks)
         self.axes = axis_names(self.map)
+        self.ground = [self.map, self.axes, self.goal]
         self.names = self._names()
         self.values = self._values(rates)
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first)))
@@ -114,7 +115,7 @@ class RollStage:
             RaceTrail(self.walks[1], self.plot, color=theme.second, **ROLLS),
         )
 
-    def trails(self, walks: tuple[Walk, Walk]) -> VGroup:
+    def trails(self, walks: tuple[Walk, Walk]) -> tuple[MapTrail, MapTrail]:
         """Return the trails of two walks on the map: of one that forgets, and of one that rolls."""
         plain = MapTrail(walks[0], self.map, radius=OUTER)
         rolling = MapTrail(walks[1], self.map, color=theme.second, **ROLLS)
@@ -122,11 +123,16 @@ class RollStage:
         for trail, level in ((plain, 0.9), (rolling, 1)):
             rim(trail.path)
             trail.walker.set_z_index(level)
-        return VGroup(plain, rolling)
+        return plain, rolling
 
     def go(self, steps: float) -> list[Any]:
         """Return the animations in which both walks go on."""
         return [walk.go(steps) for walk in self.walks]
+
+    def restart(self) -> None:
+        """Put both walkers back on the start."""
+        for walk in self.walks:
+            walk.set_value(0)
 
     def goal_line(self) -> VGroup:
         """Return the level at which a walk has arrived, as a dashed line on the plot."""

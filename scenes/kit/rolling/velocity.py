@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from gd_math import Trajectory
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.rolling.arrows import PARTS, PartArrow, put_dashes
+from scenes.kit.rolling.arrows import PARTS, PartArrow
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -49,10 +49,9 @@ class VelocityArrows(VGroup):
         middle = here + beta * (here - x[taken - 1])
         self.corners = contour_map.at(np.stack([here, middle, ahead]))
         self.shares = [ValueTracker(0.0) for _ in PARTS]
-        self.arrows = VGroup(*map(PartArrow, PARTS))
+        self.arrows = VGroup(*(PartArrow(part, head=part != "made") for part in PARTS))
         self.arrows[0].set_z_index(0.6)
         self.arrows[1].set_z_index(0.5)  # its head lies on the dashes
-        self.arrows[2].draw = put_dashes
         self.tip = marker_shape("diamond", TIP, theme.second).set_z_index(0.7)
         self._outline = self.tip.points - self.tip.get_center()
         super().__init__(self.arrows, self.tip)
