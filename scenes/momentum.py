@@ -92,13 +92,13 @@ class Momentum(Lesson):
         self.play(falling.go(), onward.unname(), run_time=3)
         self.play(plot.draw(falling.overs), run_time=1.2)
 
-        self.beat("Other α and β: each grey is a slope. Which is steepest?")
+        self.beat("Each grey is a slope: which (α, β) is steepest?")
         self.remove(*stage.values)
         self.add(pairs := PairValues(speeds, stage.values))
-        old = stage.ground, onward, falling
-        self.play(swap(old, [speeds.marks], [speeds]), plot.lay((0, 0)), run_time=1)
-        self.play(speeds.paint(), plot.paint(), run_time=2.4)
-        self.wait(2.4)
+        self.play(swap([stage.ground, onward, falling], [speeds.marks], [speeds]), plot.lay((0, 0)))
+        self.wait(0.8)
+        self.play(speeds.paint(), plot.paint(), run_time=2.2)
+        self.wait(1.2)
         self.play(speeds.search_plain(), run_time=2.4)
         self.play(speeds.search_pair(), run_time=2.8)
 

@@ -54,7 +54,7 @@ INSIDE = 0.95  # of the length of the axis of α: no tick is so near to its end
 OVER_AXIS = 0.1  # from that axis to the word on what diverges
 LATE = squish_rate_func(smooth, 0.75, 1)
 TURN = 0.55  # of the time of a search: when it turns back
-LOOKED = 100  # pairs on the way of a search, of which the least factor stays
+LOOKED = 1000  # pairs on the way of a search, of which the least factor stays
 SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there …
 FARTHER = 1.012  # … and the pair here
 
@@ -201,7 +201,7 @@ class SpeedMap(Plot):
         first = float(tracker.get_value())
 
         def least(time: Array) -> Array:
-            times = np.linspace(0, time, LOOKED)
+            times = np.minimum(np.linspace(0, 1, LOOKED), time)
             factors = momentum_contraction(self.hessian, rate(times), beta(times))
             return np.asarray(np.minimum(factors.min(axis=0), first))
 
