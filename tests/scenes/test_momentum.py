@@ -73,6 +73,19 @@ def test_the_arrows_add_up_to_the_step(stage: RollStage, taken: int) -> None:
     np.testing.assert_allclose(arrows.corners[-1], stage.map.at(added), atol=1e-9)
 
 
+def test_the_mark_at_the_tip_of_a_step_goes_from_the_walker_to_where_it_will_be(
+    stage: RollStage,
+) -> None:
+    arrows = VelocityArrows(stage.paths[1], stage.map, scene.BETA, 1)
+    assert not len(arrows.tip.points)
+    start, _, end = arrows.corners
+    for share in (0.5, 1.0):
+        arrows.shares[-1].set_value(share)
+        arrows.follow()
+        place = start + share * (end - start)
+        np.testing.assert_allclose(arrows.tip.get_center(), place, atol=1e-9)
+
+
 @pytest.mark.parametrize("taken", [1, 2])
 def test_the_parts_oppose_each_other_across_and_agree_along(stage: RollStage, taken: int) -> None:
     path, beta = stage.paths[1], scene.BETA
@@ -149,7 +162,8 @@ def test_one_stays_in_the_dip_and_one_passes() -> None:
     gem = dip.paths[1].x[:, 0]
     assert abs(gem[dip.bottom] - dip.loss.minima[1].x[0]) < 0.05  # as it is in the dip …
     assert abs(np.diff(gem)[dip.bottom - 1]) > 0.4  # … it is fast
-    assert dip.bottom < dip.beyond
+    assert dip.bottom < dip.beyond < dip.swung
+    assert gem[dip.swung] > dip.loss.minima[0].x[0] > gem[dip.beyond : dip.swung].min()
     ground = losses.TWO_WELLS  # the curve is that of the two wells along the line through both
     np.testing.assert_allclose(dip.loss.value([[0.3]]), ground.value([[0.3, 0.0]]))
 

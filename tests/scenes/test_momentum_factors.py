@@ -215,7 +215,7 @@ def test_a_search_goes_past_the_best_place_and_back_to_it(first: float) -> None:
                 part.interpolate(time)
             left.append(least())
             kept.append(reached.get_value())
-            assert kept[-1] == pytest.approx(min(left), abs=1e-3)
+            assert min(left) - 0.02 < kept[-1] < min(left) + 1e-4  # lower between two times
         assert (np.diff(kept) < 1e-4).all()
         low = int(np.argmin(left[:55]))
         assert left[0] > left[low] + 0.01 < left[55] < 1
