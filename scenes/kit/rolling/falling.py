@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import UP, FadeOut, Line, VGroup, smooth, squish_rate_func
+from manim import LEFT, FadeOut, Line, VGroup, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, momentum
@@ -20,8 +20,8 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 MARK, RIM = 0.042, 1.5  # of the mark of a step: its radius, and the width of its rim
-EARLY = squish_rate_func(smooth, 0, 0.15)
-NEAR = 0.35  # from the line of the distance to its name
+EARLY = squish_rate_func(smooth, 0, 0.1)
+NEAR = 0.25  # from the middle of the line of the distance to its name
 
 
 class FallingWalks(VGroup):
@@ -85,10 +85,9 @@ class Distances(VGroup):
             line = Line(trail.walker.get_center(), self.goal)
             line.set_stroke(theme.ink, width=THIN_WIDTH).set_z_index(0.4)
             self.gaps.add(rim(line))
-        middle = self.gaps[0].get_center()
-        self.word = tag(text("distance", SMALL_SIZE), buff=0.08).move_to(middle)
-        self.word.shift(NEAR * UP).set_z_index(2)
+        self.word = tag(text("distance", SMALL_SIZE), buff=0.08).set_z_index(2)
         super().__init__(self.gaps, *self.trails)
+        self.follow()
         self.add_updater(lambda distances: distances.follow())
 
     def unname(self) -> FadeOut:
@@ -96,7 +95,8 @@ class Distances(VGroup):
         return FadeOut(self.word, rate_func=EARLY)
 
     def follow(self) -> "Distances":
-        """Let each line begin at its walker."""
+        """Let each line begin at its walker, and the word stand beside the first."""
         for line, trail in zip(self.gaps, self.trails, strict=True):
             line.set_points_as_corners([trail.corners[-1], self.goal])
+        self.word.next_to(self.gaps[0].get_center(), LEFT, buff=NEAR)
         return self
