@@ -5,10 +5,8 @@ from manim import rush_into
 from scenes.kit import (
     Dip,
     DistancePlot,
-    Distances,
     FallingWalks,
     Lesson,
-    PairValues,
     PartsApart,
     RollStage,
     SpeedMap,
@@ -18,6 +16,7 @@ from scenes.kit import (
     check_range,
     check_rolls,
     leave,
+    number,
     loss_of,
     swap,
     valley_of,
@@ -54,7 +53,7 @@ class Momentum(Lesson):
 
         rolls = stage.rolling, stage.names[1], stage.values[1:]
         self.ask("What if it could roll?", show=[leave(forgets), appear(rolls)])
-        self.play(rolling.go(1), leave(stage.plain), run_time=1)
+        self.play(rolling.go(1), leave(stage.plain), stage.dim(), run_time=1)
         rule = stage.step_rule()
         once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
         self.add(once)
@@ -73,43 +72,45 @@ class Momentum(Lesson):
         self.play(parts.project("along"), run_time=1.5)
         self.play(twice.grow("made"), run_time=1.2)
 
-        self.beat("Less across, more along: who is first?")
+        self.beat(f"Less across, more along: who is first below {number(stage.level)}?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         stage.restart()
         both, race = [stage.plain, stage.rolling], [stage.plot, stage.curves, stage.goal_line()]
-        self.play(appear(both, race), run_time=0.6)
-        self.wait(3.4)
+        self.play(appear(both, race), stage.dim(1), run_time=0.6)
+        self.wait(4.3)
         self.play(stage.go(stage.steps), run_time=3)
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
         plot = DistancePlot(speeds := SpeedMap(stage.hessian, LEARNING_RATE, BETA))
         falling = FallingWalks(plot, valley)
-        onward = Distances(stage, falling)
         self.beat("What does one step leave of the distance?")
-        self.play(leave(race, counts, both), run_time=0.4)
-        self.play(appear(plot, falling, onward, onward.word), run_time=0.6)
+        self.play(leave(race, counts), run_time=0.4)
+        self.play(appear(plot, falling, distance := stage.first_distance()), run_time=0.6)
         self.wait(3.7)
-        self.play(falling.go(), onward.unname(), run_time=3)
-        self.play(plot.draw(falling.overs), run_time=1.2)
+        self.play(falling.go(), run_time=3)
+        self.play(falling.fit(), plot.tell(falling.overs), run_time=1.2)
 
         self.beat("Each grey is a slope: which (α, β) is steepest?")
-        self.remove(*stage.values)
-        self.add(pairs := PairValues(speeds, stage.values))
-        self.play(swap([stage.ground, onward, falling], [speeds.marks], [speeds]), plot.lay((0, 0)))
+        self.add(plot.guides)
+        walked = stage.ground, both, distance, falling, falling.fits
+        self.play(swap(walked, [speeds.marks], [speeds]), plot.draw())
+        self.play(plot.paint(), run_time=1.2)
+        self.wait(0.7)
+        self.play(speeds.paint(), run_time=1.8)
         self.wait(0.8)
-        self.play(speeds.paint(), plot.paint(), run_time=2.2)
-        self.wait(1.2)
-        self.play(speeds.search_plain(), run_time=2.4)
-        self.play(speeds.search_pair(), run_time=2.8)
+        plain_first, *pair_first = stage.values
+        plain_best, *pair_best = speeds.best_values()
+        self.play(speeds.search_plain(plain_first, plain_best), run_time=2.4)
+        self.play(speeds.search_pair(pair_first, pair_best), run_time=2.8)
 
         least = best_speeds(stage.kappa)
         self.beat(f"In the long run: at best × {least[0]} a step; with β, × {least[1]}.")
-        self.play(appear(best := FallingWalks(plot, valley)), run_time=0.5)
+        self.play(appear(best := FallingWalks(plot, valley)), leave(plot.guides), run_time=0.5)
         self.play(best.go(), run_time=3)
-        self.play(plot.lay(best.overs))
+        self.play(best.fit(), plot.lay(best.overs))
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        turn = leave(pairs, plot, plot.numbers, best)
+        turn = leave(plain_best, pair_best, plot, plot.numbers, best, best.fits)
         come = dip.come(stage.names, speeds.everything)
         self.ask("New ground: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)

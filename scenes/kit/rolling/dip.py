@@ -4,30 +4,30 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, smooth, squish_rate_func
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup, smooth, squish_rate_func
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
 from scenes.kit.animations import appear, leave
-from scenes.kit.curves.curve_plot import CurvePlot, name_minima
+from scenes.kit.curves.curve_plot import SAFE, CurvePlot, name_minima
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.knobs import within
 from scenes.kit.rolling.arrows import PartArrow
-from scenes.kit.rolling.stage import INNER, OUTER
+from scenes.kit.rolling.stage import INNER, OUTER, pair_values, walker_names
 from scenes.kit.rolling.velocity import KeptStep
-from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import text
 
 REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
-PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
-BELOW = 1.7  # from there to the hyper-parameters
+ASIDE = 1.7 * RIGHT + 0.8 * DOWN  # from the table of the walkers beside a map to that here
+BELOW = 0.35  # from there to what the arrow is
+RATES = 3.4  # where α stands in it, before it goes to the end of what texts may fill
 LATE = squish_rate_func(smooth, 0.5, 1)
 EARLY = squish_rate_func(smooth, 0, 0.5)
 BETWEEN = squish_rate_func(smooth, 0.3, 1)
-ICON, SIGN = 0.5, 0.12  # length of the arrow in the legend; radius of the walkers there
+ICON = 0.5  # length of the arrow in the legend
 
 
 class Dip(VGroup):
@@ -73,13 +73,16 @@ class Dip(VGroup):
         self.plot.add(self.plot.level(floor, number(floor)))
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
-        self.words = self._words(rate, beta)
+        self.names = walker_names().shift(ASIDE)
+        values = pair_values((rate, rate), beta, RATES)
+        values.shift((SAFE - values.get_right()[0]) * RIGHT + ASIDE[1] * UP)
+        self.words = VGroup(values, self._legend())
         super().__init__(self.plot, self.plot.graph)
 
     @property
     def signs(self) -> list[Any]:
         """All that stands on the curve, and right of it."""
-        return [self.minima, self.kept, *self.walkers, self.words]
+        return [self.minima, self.kept, *self.walkers, self.names, self.words]
 
     @property
     def everything(self) -> list[Any]:
@@ -105,29 +108,10 @@ class Dip(VGroup):
         gone = leave(old, rate_func=EARLY)
         there = appear(self, self.minima, self.walkers, rate_func=BETWEEN)
         more = appear(self.kept, self.words, rate_func=LATE)
-        return [*gone, going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT), *there, *more]
+        return [*gone, going(rate_func=EARLY).shift(ASIDE), *there, *more]
 
-    def _words(self, rate: float, beta: float) -> VGroup:
-        """Return the hyper-parameters, each after the walkers that have it, and what the arrow is.
-
-        They stand below the names of the walkers.
-        """
-        rows = VGroup()
-        for walkers, math, color in (
-            (("circle", "diamond"), f"alpha = {number(rate)}", theme.walker),
-            (("diamond",), f"beta = {number(beta)}", theme.ink),
-        ):
-            colors = {"circle": theme.walker, "diamond": theme.second}
-            signs = VGroup(*(marker_shape(one, SIGN, colors[one]) for one in walkers))
-            signs.arrange(RIGHT, buff=0.12)
-            rows.add(VGroup(signs, formula(math, SMALL_SIZE, color)))
+    def _legend(self) -> VGroup:
+        """Return what the arrow is, below the table of the walkers."""
         arrow = PartArrow("kept").put(ORIGIN, ICON * LEFT)
-        rows.add(VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)))
-        widest = max(row[0].width for row in rows)
-        for i, (sign, words) in enumerate(rows):
-            sign.move_to(((widest - sign.width) * RIGHT) if i < 2 else ORIGIN, LEFT)
-            words.next_to(widest * RIGHT, RIGHT, buff=0.2)
-        rows.arrange(DOWN, buff=0.22, aligned_edge=RIGHT)
-        for row in rows:
-            row.shift((rows.get_left()[0] + widest + 0.2 - row[1].get_left()[0]) * RIGHT)
-        return rows.move_to((PANEL, NAMES - BELOW, 0), LEFT)
+        row = VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2)
+        return row.next_to(self.names, DOWN, buff=BELOW, aligned_edge=LEFT)

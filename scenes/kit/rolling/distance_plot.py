@@ -10,7 +10,6 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Animation,
     FadeIn,
     ValueTracker,
     VGroup,
@@ -44,7 +43,7 @@ class DistancePlot(RacePlot):
 
     There a factor for each step is a straight line from the start, the steeper the less it leaves.
     The two `guides` are those of the factors that `speeds` has for plain descent and for the pair
-    with a β, and are live. `fan` has the shades of its map where the lines of their factors lie,
+    with a β, and are live, as are the `numbers` at their ends, or `overs` powers of ten above. `fan` has the shades of its map where the lines of their factors lie,
     as far as the tracker `swept`, a number of steps.
     """
 
@@ -54,7 +53,7 @@ class DistancePlot(RacePlot):
         steps = min(MOST, 2 * int(FALL / fall / 2))
         low = -int(np.ceil(steps * fall + BELOW))
         ticks = 0, steps // 2, steps
-        super().__init__(steps, (low, 0), WIDTH, HEIGHT, "distance left", ticks, OVER, EVERY)
+        super().__init__(steps, (low, 0), WIDTH, HEIGHT, "share left", ticks, OVER, EVERY)
         self.labels[-1].shift(0.34 * DOWN)  # the name, below the last number
         self.shift(np.array([LEFT_END, FOOT, 0]) - self.x_axis.get_start())
         self.swept = ValueTracker(0.0)
@@ -65,8 +64,8 @@ class DistancePlot(RacePlot):
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
         plain = Guide(self, lambda: speeds.plain_factor, speeds.plain_least, theme.walker)
         rolls = Guide(self, lambda: speeds.factor, speeds.least, theme.second, DASH)
-        self.guides = plain, rolls
-        self.add(plain, rolls)
+        self.guides = VGroup(plain, rolls)
+        self.overs = ValueTracker(0.0), ValueTracker(0.0)
         numbers = VGroup(plain.number, rolls.number)
         numbers.add_updater(lambda pair: self._keep_apart(pair), call_updater=True)
         heading = text("per step", SMALL_SIZE, theme.muted).move_to(numbers, LEFT)
@@ -95,20 +94,30 @@ class DistancePlot(RacePlot):
         going: Any = self.swept.animate
         return going.set_value(self.steps)
 
-    def draw(self, overs: tuple[float, float]) -> list[Any]:
-        """Return the animations in which the guides grow, as `lay` puts them, and are numbered."""
-        for guide, over in zip(self.guides, overs, strict=True):
-            guide.over.set_value(over)
-        return [*(guide.draw() for guide in self.guides), FadeIn(self.numbers, rate_func=LATE)]
+    def tell(self, overs: tuple[float, float]) -> FadeIn:
+        """Return the animation in which the numbers appear, where `lay` puts them."""
+        for tracker, over in zip(self.overs, overs, strict=True):
+            tracker.set_value(over)
+        self.numbers.update()
+        return FadeIn(self.numbers, rate_func=LATE)
+
+    def draw(self) -> list[Any]:
+        """Return the animations in which the guides grow, and the numbers go to their ends."""
+        goings: list[Any] = [guide.drawn.animate for guide in self.guides]
+        return [*(going.set_value(1) for going in goings), *self.lay((0, 0))]
 
     def lay(self, overs: tuple[float, float]) -> list[Any]:
-        """Return the animations in which the guides go so many powers of ten above the start."""
-        goings: list[Any] = [guide.over.animate for guide in self.guides]
+        """Return the animations in which the numbers go so many powers of ten above the guides."""
+        goings: list[Any] = [tracker.animate for tracker in self.overs]
         return [going.set_value(over) for going, over in zip(goings, overs, strict=True)]
 
     def _keep_apart(self, numbers: VGroup) -> None:
         """Put each number at the end of its line, and clear of the other."""
-        ends = [guide.end for guide in self.guides]
+        overs = [float(tracker.get_value()) for tracker in self.overs]
+        ends = [
+            self.on_line(self.steps, guide.factor(), over)
+            for guide, over in zip(self.guides, overs, strict=True)
+        ]
         gap = ends[0][1] - ends[1][1]
         aside = max(APART - abs(gap), 0) / 2 * (1 if gap > 0 else -1)
         for one, end, way in zip(numbers, ends, (aside, -aside), strict=True):
@@ -120,7 +129,7 @@ class Guide(VGroup):
     """A straight line on a `DistancePlot` that falls by `factor` in each step, and its `number`.
 
     A thin line stays at `least`, the smallest factor so far. It is drawn from the start as far as
-    the tracker `drawn`, a share, and begins `over` powers of ten above the start.
+    the tracker `drawn`, a share.
     """
 
     def __init__(
@@ -132,10 +141,9 @@ class Guide(VGroup):
         dash: float = 0.0,
     ) -> None:
         self.plot, self.factor, self.least, self.dash = plot, factor, least, dash
-        self.drawn, self.over = ValueTracker(0.0), ValueTracker(0.0)
+        self.drawn = ValueTracker(0.0)
         self.steepest = rim(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
         self.line = VMobject(stroke_color=color, stroke_width=PATH_WIDTH)
-        # The marks of a walk lie on the rim of the line, and it on them.
         self.rim = VMobject(stroke_color=theme.background, stroke_width=PATH_WIDTH + 2 * RIM_WIDTH)
         for line, level in ((self.steepest, -0.5), (self.rim, -0.4), (self.line, 0.8)):
             line.set_z_index(level)
@@ -144,25 +152,13 @@ class Guide(VGroup):
         super().__init__(self.steepest, self.rim, self.line)
         self.add_updater(lambda guide: guide.follow(), call_updater=True)
 
-    @property
-    def end(self) -> Array:
-        """Where the whole line ends."""
-        return self.plot.on_line(self.plot.steps, self.factor(), float(self.over.get_value()))
-
     def follow(self) -> "Guide":
         """Draw both lines."""
-        over = float(self.over.get_value())
         until = self.plot.steps * float(self.drawn.get_value())
         factor, least = self.factor(), float(self.least.get_value())
         for line, slope in ((self.steepest, least), (self.rim, factor), (self.line, factor)):
-            begin = max(0.0, over / -float(np.log10(slope)))  # not above the scale
-            ends = [self.plot.on_line(steps, slope, over) for steps in (begin, max(begin, until))]
-            pieces = np.array([ends] if until > begin else np.zeros((0, 2, 3)))
+            ends = [self.plot.on_line(steps, slope) for steps in (0, until)]
+            pieces = np.array([ends] if until else np.zeros((0, 2, 3)))
             dashed = self.dash and line is self.line
             line.points = straight_pieces(dashes(pieces, self.dash, GAP) if dashed else pieces)
         return self
-
-    def draw(self) -> Animation:
-        """Return the animation in which the line grows out of the start."""
-        going: Any = self.drawn.animate
-        return going.set_value(1)  # type: ignore[no-any-return]

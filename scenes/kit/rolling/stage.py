@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, MathTypst, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Line, MathTypst, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import (
@@ -23,8 +23,9 @@ from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.race_plot import RacePlot, RaceTrail
 from scenes.kit.rolling.velocity import parts_of_step
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
@@ -48,6 +49,9 @@ MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 LINES = 2.1, 1.5  # heights on which the names of the walkers stand
+NEAR = 0.25  # from the middle of the line of the distance to its name
+DIGITS = 2  # of α and β
+DIM = 0.35  # opacity of the row of a walker that is away
 SIGN, NAMES = 0.2, 0.52  # from the left end of the panel to the signs and to the names
 RATES = 2.7  # where α stands, after the names of the walkers
 RULE = 0.75  # height of the rule of a step
@@ -102,8 +106,8 @@ class RollStage:
         self.plain, self.rolling = self.trails(self.walks)
         self.axes = axis_names(self.map)
         self.ground = [self.map, self.axes, self.goal]
-        self.names = self._names()
-        self.values = self._values(rates)
+        self.names = walker_names()
+        self.values = pair_values(rates, beta)
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first)))
         name = "$f$" if abs(lowest) < 1e-9 else "$f - min f$"
         every = 3 if (decades[0] + 1) % 3 else 2  # the level has a number of its own
@@ -134,6 +138,11 @@ class RollStage:
         for walk in self.walks:
             walk.set_value(0)
 
+    def dim(self, opacity: float = DIM) -> list[Any]:
+        """Return the animations in which the row of plain descent is dimmed, or back at 1."""
+        rows: list[Any] = [self.names[0].animate, self.values[0].animate]
+        return [row.set_opacity(opacity) for row in rows]
+
     def goal_line(self) -> VGroup:
         """Return the level at which a walk has arrived, as a dashed line on the plot."""
         return self.plot.level(self.level)
@@ -144,36 +153,16 @@ class RollStage:
         pairs = zip(self.paths, colors, strict=True)
         return VGroup(*(self.plot.after(path.steps, path.loss[-1], color) for path, color in pairs))
 
+    def first_distance(self) -> VGroup:
+        """Return a line from the start to the minimum, and what it is."""
+        line = Line(*self.map.at([self.valley.start, self.minimum]))
+        rim(line.set_stroke(theme.ink, width=THIN_WIDTH).set_z_index(0.4))
+        word = tag(text("distance", SMALL_SIZE), buff=0.08).set_z_index(2)
+        return VGroup(line, word.next_to(line.get_center(), RIGHT, buff=NEAR))
+
     def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""
         return parts_of_step(rolls).move_to((PANEL, RULE, 0), LEFT)
-
-    def _names(self) -> VGroup:
-        """Return what each walker is, after its sign."""
-        rows = VGroup()
-        for line, (marker, words, color) in zip(
-            LINES,
-            (("circle", "forgets", theme.walker), ("diamond", "rolls", theme.second)),
-            strict=True,
-        ):
-            word = text(words, SMALL_SIZE, color).move_to((PANEL + NAMES, 0, 0), LEFT)
-            letter = word.family_members_with_points()[1]  # an "o" in both
-            word.shift((line - letter.get_bottom()[1]) * UP)
-            shape = marker_shape(marker, DOT_RADIUS, color)
-            rows.add(VGroup(shape.move_to((PANEL + SIGN, letter.get_y(), 0)), word))
-        return rows
-
-    def _values(self, rates: tuple[float, float]) -> VGroup:
-        """Return α of both walkers, each after its name, and β of the one that rolls."""
-        values = VGroup()
-        for rate in rates:
-            alpha = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
-            values.add(alpha.move_to((RATES, 0, 0), LEFT))
-        share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
-        values.add(share.move_to((PANEL_END, 0, 0), RIGHT))
-        for value, line in zip(values, (*LINES, LINES[-1]), strict=True):
-            value.shift((line - _last(value)[1]) * UP)  # all end in a digit
-        return values
 
 
 def axis_names(contour_map: ContourMap) -> VGroup:
@@ -182,6 +171,38 @@ def axis_names(contour_map: ContourMap) -> VGroup:
     across = formula("x", SMALL_SIZE, theme.muted).next_to(border, DOWN, buff=0.12)
     up = formula("y", SMALL_SIZE, theme.muted).next_to(border, LEFT, buff=0.12)
     return VGroup(across.align_to(border, RIGHT), up.align_to(border, UP))
+
+
+def walker_names() -> VGroup:
+    """Return what each walker is, after its sign, right of the map."""
+    rows = VGroup()
+    for line, (marker, words, color) in zip(
+        LINES,
+        (("circle", "forgets", theme.walker), ("diamond", "rolls", theme.second)),
+        strict=True,
+    ):
+        word = text(words, SMALL_SIZE, color).move_to((PANEL + NAMES, 0, 0), LEFT)
+        letter = word.family_members_with_points()[1]  # an "o" in both
+        word.shift((line - letter.get_bottom()[1]) * UP)
+        shape = marker_shape(marker, DOT_RADIUS, color)
+        rows.add(VGroup(shape.move_to((PANEL + SIGN, letter.get_y(), 0)), word))
+    return rows
+
+
+def pair_values(rates: tuple[float, float], beta: float, at: float = RATES) -> VGroup:
+    """Return α of both walkers, each after its name, and β of the one that rolls.
+
+    They have two significant digits; α stands `at` a place of the frame, and β at its right end.
+    """
+    values = VGroup()
+    for rate in rates:
+        alpha = formula(f"alpha = {number(rate, DIGITS)}", SMALL_SIZE, theme.walker)
+        values.add(alpha.move_to((at, 0, 0), LEFT))
+    share = formula(f"beta = {number(beta, DIGITS)}", SMALL_SIZE)
+    values.add(share.move_to((PANEL_END, 0, 0), RIGHT))
+    for value, line in zip(values, (*LINES, LINES[-1]), strict=True):
+        value.shift((line - _last(value)[1]) * UP)  # all end in a digit
+    return values
 
 
 def _last(words: VMobject) -> Array:
