@@ -16,8 +16,8 @@ from scenes.kit import (
     check_range,
     check_rolls,
     leave,
-    number,
     loss_of,
+    number,
     swap,
     valley_of,
 )
@@ -84,7 +84,7 @@ class Momentum(Lesson):
         plot = DistancePlot(speeds := SpeedMap(stage.hessian, LEARNING_RATE, BETA))
         falling = FallingWalks(plot, valley)
         self.beat("What does one step leave of the distance?")
-        self.play(leave(race, counts), run_time=0.4)
+        self.play(leave(race, counts), stage.leave_paths(), run_time=0.4)
         self.play(appear(plot, falling, distance := stage.first_distance()), run_time=0.6)
         self.wait(3.7)
         self.play(falling.go(), run_time=3)

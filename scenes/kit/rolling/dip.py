@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup, smooth, squish_rate_fun
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
 from scenes.kit.animations import appear, leave
-from scenes.kit.curves.curve_plot import SAFE, CurvePlot, name_minima
+from scenes.kit.curves.curve_plot import CurvePlot, name_minima
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.knobs import within
 from scenes.kit.rolling.arrows import PartArrow
@@ -22,8 +22,7 @@ from scenes.kit.words.text import text
 REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
 ASIDE = 1.7 * RIGHT + 0.8 * DOWN  # from the table of the walkers beside a map to that here
-BELOW = 0.35  # from there to what the arrow is
-RATES = 3.4  # where α stands in it, before it goes to the end of what texts may fill
+ROW, BELOW = 0.6, 0.85  # from there to β, a row lower, and to what the arrow is
 LATE = squish_rate_func(smooth, 0.5, 1)
 EARLY = squish_rate_func(smooth, 0, 0.5)
 BETWEEN = squish_rate_func(smooth, 0.3, 1)
@@ -74,8 +73,9 @@ class Dip(VGroup):
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
         self.names = walker_names().shift(ASIDE)
-        values = pair_values((rate, rate), beta, RATES)
-        values.shift((SAFE - values.get_right()[0]) * RIGHT + ASIDE[1] * UP)
+        values = pair_values((rate, rate), beta)
+        values[-1].move_to(values[0], LEFT).match_y(values[1]).shift(ROW * DOWN)
+        values.shift(ASIDE)
         self.words = VGroup(values, self._legend())
         super().__init__(self.plot, self.plot.graph)
 
@@ -114,4 +114,4 @@ class Dip(VGroup):
         """Return what the arrow is, below the table of the walkers."""
         arrow = PartArrow("kept").put(ORIGIN, ICON * LEFT)
         row = VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2)
-        return row.next_to(self.names, DOWN, buff=BELOW, aligned_edge=LEFT)
+        return row.move_to(self.names.get_corner(DOWN + LEFT) + BELOW * DOWN, UP + LEFT)

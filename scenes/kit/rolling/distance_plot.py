@@ -43,8 +43,9 @@ class DistancePlot(RacePlot):
 
     There a factor for each step is a straight line from the start, the steeper the less it leaves.
     The two `guides` are those of the factors that `speeds` has for plain descent and for the pair
-    with a β, and are live, as are the `numbers` at their ends, or `overs` powers of ten above. `fan` has the shades of its map where the lines of their factors lie,
-    as far as the tracker `swept`, a number of steps.
+    with a β, and are live, as are the `numbers` at their ends, or `overs` powers of ten above. `fan`
+    has the shades of its map where the lines of their factors lie, as far as the tracker `swept`, a
+    number of steps.
     """
 
     def __init__(self, speeds: SpeedMap) -> None:

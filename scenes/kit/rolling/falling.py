@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, momentum
 from scenes.kit.rates.valley import Valley
-from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.distance_plot import DistancePlot
 from scenes.kit.rolling.race_plot import RaceTrail
 from scenes.kit.rolling.stage import INNER, OUTER, ROLLS
@@ -46,8 +45,9 @@ class FallingWalks(VGroup):
         self.fits = VGroup()
         for factor, over in zip((speeds.plain_factor, speeds.factor), self.overs, strict=True):
             ends = [plot.on_line(int(step), factor, over) for step in steps[[0, -1]]]
-            line = Line(*ends, color=theme.ink, stroke_width=THIN_WIDTH)
-            self.fits.add(rim(line.set_z_index(0.8)))
+            line = Line(*ends, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(0.8)
+            line.set_stroke(theme.background, width=THIN_WIDTH + RIM, background=True)
+            self.fits.add(line)
         looks: dict[str, Any] = ROLLS | {"step_radius": MARK * 1.2, "dash": 0.0, "radius": INNER}
         looks |= {"color": theme.second}
         styles: tuple[dict[str, Any], ...] = {"radius": OUTER, "step_radius": MARK}, looks

@@ -44,16 +44,16 @@ COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are fou
 MOST_BETA = 0.9  # the highest β of the map, at most …
 TIMES = 2.5, 1.4  # … and times the best β and the first one
 LEAST = 0.5  # times the speed limit of plain descent, its fastest steps are longer: α from there …
-MOST = 1.25, 1.3  # … to so many times that limit, and times the α of the best pair
+MOST = 1.3, 1.3  # … to so many times that limit, and times the α of the best pair
 LEVELS = 4  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.3  # … of which the levels lie the closer together the faster
 WIDTH, HEIGHT = 4.7, 4.3  # of the map, in units of the frame
 CORNER = -5.55, -1.95  # of the frame, where its lower left corner is
-MARK = 0.14  # radius of the mark of a pair, so small that the shade about it is seen
+MARK = 0.13  # radius of the mark of a pair, so small that the shade about it is seen
 ASIDE = 0.15  # so much farther off than those of a tick the values stand, clear of the disc
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
 TICKS = 3  # on the axis of α, about
-INSIDE = 0.95  # of the length of the axis of α: no tick is so near to its end
+INSIDE = 0.98  # of the length of the axis of α: no tick is so near to its end
 OVER_AXIS = 0.1  # from that axis to the word on what diverges
 EARLY, LATE = squish_rate_func(smooth, 0, 0.15), squish_rate_func(smooth, 0.8, 1)
 ARRIVES, TURNS = 0.45, 0.72  # of the time of a search: when it is at the best, and turns back
@@ -65,10 +65,10 @@ FARTHER = 0.25  # … and the pair so far on its way to where steps diverge
 class SpeedMap(Plot):
     """The factor by which one step of momentum shrinks the distance, for every pair (α, β).
 
-    `hessian` is that of a quadratic loss. The axis of α begins with a tick, no lower than needed. The lowest row is β = 0, gradient descent; what stays
-    bare diverges. The map is painted from below up to the tracker `revealed`, a value of β; the
-    `edge` is where steps begin to diverge. `best` is the fastest pair. Two marks stand on it,
-    `marks`: the disc of plain descent at the tracker `plain_rate`, and a diamond at the pair of the
+    `hessian` is that of a quadratic loss. The axis of α begins with a tick, no lower than needed.
+    The lowest row is β = 0, gradient descent; what stays bare diverges. The map is painted from
+    below up to the tracker `revealed`, a value of β; the `edge` is where steps begin to diverge.
+    `best` is the fastest pair. Two marks stand on it, `marks`: the disc of plain descent at the tracker `plain_rate`, and a diamond at the pair of the
     trackers `rate` and `beta`. Both begin at one learning rate. `plain_least` and `least` are
     trackers of the least factors that a search has come to.
     """

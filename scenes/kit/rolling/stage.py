@@ -49,7 +49,7 @@ MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 LINES = 2.1, 1.5  # heights on which the names of the walkers stand
-NEAR = 0.25  # from the middle of the line of the distance to its name
+NEAR, SPOT = 0.15, 0.35  # from the line of the distance to its name; where on it
 DIGITS = 2  # of α and β
 DIM = 0.35  # opacity of the row of a walker that is away
 SIGN, NAMES = 0.2, 0.52  # from the left end of the panel to the signs and to the names
@@ -143,6 +143,11 @@ class RollStage:
         rows: list[Any] = [self.names[0].animate, self.values[0].animate]
         return [row.set_opacity(opacity) for row in rows]
 
+    def leave_paths(self) -> list[Any]:
+        """Return the animations in which both walkers leave the map, and their paths stay."""
+        goings: list[Any] = [trail.walker.animate for trail in (self.plain, self.rolling)]
+        return [going.set_opacity(0) for going in goings]
+
     def goal_line(self) -> VGroup:
         """Return the level at which a walk has arrived, as a dashed line on the plot."""
         return self.plot.level(self.level)
@@ -158,7 +163,7 @@ class RollStage:
         line = Line(*self.map.at([self.valley.start, self.minimum]))
         rim(line.set_stroke(theme.ink, width=THIN_WIDTH).set_z_index(0.4))
         word = tag(text("distance", SMALL_SIZE), buff=0.08).set_z_index(2)
-        return VGroup(line, word.next_to(line.get_center(), RIGHT, buff=NEAR))
+        return VGroup(line, word.next_to(line.point_from_proportion(SPOT), LEFT, buff=NEAR))
 
     def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""
@@ -189,15 +194,15 @@ def walker_names() -> VGroup:
     return rows
 
 
-def pair_values(rates: tuple[float, float], beta: float, at: float = RATES) -> VGroup:
+def pair_values(rates: tuple[float, float], beta: float) -> VGroup:
     """Return α of both walkers, each after its name, and β of the one that rolls.
 
-    They have two significant digits; α stands `at` a place of the frame, and β at its right end.
+    They have two significant digits.
     """
     values = VGroup()
     for rate in rates:
         alpha = formula(f"alpha = {number(rate, DIGITS)}", SMALL_SIZE, theme.walker)
-        values.add(alpha.move_to((at, 0, 0), LEFT))
+        values.add(alpha.move_to((RATES, 0, 0), LEFT))
     share = formula(f"beta = {number(beta, DIGITS)}", SMALL_SIZE)
     values.add(share.move_to((PANEL_END, 0, 0), RIGHT))
     for value, line in zip(values, (*LINES, LINES[-1]), strict=True):
