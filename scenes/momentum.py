@@ -98,10 +98,9 @@ class Momentum(Lesson):
         self.wait(0.7)
         self.play(speeds.paint(), run_time=1.8)
         self.wait(0.8)
-        plain_first, *pair_first = stage.values
-        plain_best, *pair_best = speeds.best_values()
-        self.play(speeds.search_plain(plain_first, plain_best), run_time=2.4)
-        self.play(speeds.search_pair(pair_first, pair_best), run_time=2.8)
+        first, found = stage.values, speeds.best_values()
+        self.play(speeds.search_plain(first[0], found[0]), run_time=2.4)
+        self.play(speeds.search_pair(first[1:], found[1:]), run_time=2.8)
 
         least = best_speeds(stage.kappa)
         self.beat(f"In the long run: at best × {least[0]} a step; with β, × {least[1]}.")
@@ -110,7 +109,7 @@ class Momentum(Lesson):
         self.play(best.fit(), plot.lay(best.overs))
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        turn = leave(plain_best, pair_best, plot, plot.numbers, best, best.fits)
+        turn = leave(found, plot, plot.numbers, best, best.fits)
         come = dip.come(stage.names, speeds.everything)
         self.ask("New ground: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)

@@ -74,7 +74,7 @@ class Dip(VGroup):
         self.minima = VGroup(*signs, *names)
         self.names = walker_names().shift(ASIDE)
         values = pair_values((rate, rate), beta)
-        values[-1].move_to(values[0], LEFT).match_y(values[1]).shift(ROW * DOWN)
+        values[-1].align_to(values[0], LEFT).shift(ROW * DOWN)  # from the row of the second
         values.shift(ASIDE)
         self.words = VGroup(values, self._legend())
         super().__init__(self.plot, self.plot.graph)

@@ -43,9 +43,9 @@ class DistancePlot(RacePlot):
 
     There a factor for each step is a straight line from the start, the steeper the less it leaves.
     The two `guides` are those of the factors that `speeds` has for plain descent and for the pair
-    with a β, and are live, as are the `numbers` at their ends, or `overs` powers of ten above. `fan`
-    has the shades of its map where the lines of their factors lie, as far as the tracker `swept`, a
-    number of steps.
+    with a β, and are live, as are the `numbers` at their ends, or `overs` powers of ten above.
+    `fan` has the shades of its map where the lines of their factors lie, as far as the tracker
+    `swept`, a number of steps.
     """
 
     def __init__(self, speeds: SpeedMap) -> None:
@@ -104,8 +104,9 @@ class DistancePlot(RacePlot):
 
     def draw(self) -> list[Any]:
         """Return the animations in which the guides grow, and the numbers go to their ends."""
-        goings: list[Any] = [guide.drawn.animate for guide in self.guides]
-        return [*(going.set_value(1) for going in goings), *self.lay((0, 0))]
+        guides: Any = self.guides
+        grow = [guide.drawn.animate.set_value(1) for guide in guides]
+        return [*grow, *self.lay((0, 0))]
 
     def lay(self, overs: tuple[float, float]) -> list[Any]:
         """Return the animations in which the numbers go so many powers of ten above the guides."""

@@ -24,7 +24,7 @@ class FallingWalks(VGroup):
 
     Each step leaves a mark on the plot, at the share of the first distance that is left. In the
     long run the marks lie along a line of the factor of the pair, `overs` powers of ten above that
-    from the start: on average of the second half of the steps. There the two `fits` stand.
+    from the start: the median of the second half of the steps. There the two `fits` stand.
     """
 
     def __init__(self, plot: DistancePlot, valley: Valley) -> None:
@@ -37,15 +37,16 @@ class FallingWalks(VGroup):
         self.paths = [self._path(*pair) for pair in pairs]
         self.walks = Walk(self.paths[0]), Walk(self.paths[1])
         steps = np.arange(plot.steps // 2, plot.steps + 1)
+        factors = speeds.plain_factor, speeds.factor
         plain, rolls = (
-            float(np.mean(np.log10(path.loss[steps]) - steps * np.log10(factor)))
-            for path, factor in zip(self.paths, (speeds.plain_factor, speeds.factor), strict=True)
+            float(np.median(np.log10(path.loss[steps]) - steps * np.log10(factor)))
+            for path, factor in zip(self.paths, factors, strict=True)
         )
         self.overs = plain, rolls
         self.fits = VGroup()
-        for factor, over in zip((speeds.plain_factor, speeds.factor), self.overs, strict=True):
-            ends = [plot.on_line(int(step), factor, over) for step in steps[[0, -1]]]
-            line = Line(*ends, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(0.8)
+        for factor, over in zip(factors, self.overs, strict=True):
+            begin, end = (plot.on_line(int(step), factor, over) for step in steps[[0, -1]])
+            line = Line(begin, end, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(0.8)
             line.set_stroke(theme.background, width=THIN_WIDTH + RIM, background=True)
             self.fits.add(line)
         looks: dict[str, Any] = ROLLS | {"step_radius": MARK * 1.2, "dash": 0.0, "radius": INNER}

@@ -68,9 +68,10 @@ class SpeedMap(Plot):
     `hessian` is that of a quadratic loss. The axis of α begins with a tick, no lower than needed.
     The lowest row is β = 0, gradient descent; what stays bare diverges. The map is painted from
     below up to the tracker `revealed`, a value of β; the `edge` is where steps begin to diverge.
-    `best` is the fastest pair. Two marks stand on it, `marks`: the disc of plain descent at the tracker `plain_rate`, and a diamond at the pair of the
-    trackers `rate` and `beta`. Both begin at one learning rate. `plain_least` and `least` are
-    trackers of the least factors that a search has come to.
+    `best` is the fastest pair. Two marks stand on it, `marks`: the disc of plain descent at the
+    tracker `plain_rate`, and a diamond at the pair of the trackers `rate` and `beta`. Both begin at
+    one learning rate. `plain_least` and `least` are trackers of the least factors that a search has
+    come to.
     """
 
     def __init__(self, hessian: Array, rate: float, beta: float) -> None:
