@@ -19,6 +19,7 @@ from scenes.kit import (
     VelocityArrows,
     valley_of,
 )
+from scenes.kit.rolling.apart import ENDS
 from scenes.kit.rolling.arrows import PARTS, PartArrow
 from scenes.kit.theme import CAPTION_BAND
 
@@ -100,11 +101,11 @@ def test_the_parts_oppose_each_other_across_and_agree_along(stage: RollStage, ta
     unit = parts.scale_up * (stage.map.at([1.0, 1.0]) - stage.map.at([0.0, 0.0]))[0]
     made = path.x[taken + 1] - path.x[taken]
     for axis, row in enumerate(parts.parts):
-        for arrow, whole, part in zip(row, parts.wholes, (kept, added, made), strict=True):
+        for arrow, ends, part in zip(row, ENDS, (kept, added, made), strict=True):
             reach = np.ptp(arrow.points[:, axis])
             assert reach == pytest.approx(abs(part[axis]) * unit, rel=0.01)
             # It stands below, or right of, the arrow whose part it is.
-            tips = [one.points[:, axis] for one in (arrow, whole)]
+            tips = arrow.points[:, axis], parts.corners[list(ends), axis]
             assert tips[0].min() == pytest.approx(tips[1].min(), abs=0.15)
             assert tips[0].max() == pytest.approx(tips[1].max(), abs=0.15)
 
@@ -129,7 +130,9 @@ def test_the_enlarged_step_is_right_of_the_map_and_above_the_captions(stage: Rol
     parts = PartsApart(arrows, valley_of("LOSS", losses.RAVINE, scene.START))
     for tracker in (*arrows.shares, *parts.projected.values()):
         tracker.set_value(1)
+    arrows.follow()
     parts.follow()
+    np.testing.assert_allclose(parts.tip.get_center(), parts.corners[2], atol=1e-9)
     assert parts.get_left()[0] > stage.map.get_right()[0]
     assert parts.get_bottom()[1] > -config.frame_height * (0.5 - CAPTION_BAND)
 
