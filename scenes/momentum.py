@@ -53,7 +53,7 @@ class Momentum(Lesson):
 
         rolls = stage.rolling, stage.names[1], stage.values[1:]
         self.ask("What if it could roll?", show=[leave(forgets), appear(rolls)])
-        self.play(rolling.go(1), leave(stage.plain), stage.dim(), run_time=1)
+        self.play(rolling.go(1), leave(stage.plain, stage.plain_row), run_time=1)
         rule = stage.step_rule()
         once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
         self.add(once)
@@ -76,7 +76,7 @@ class Momentum(Lesson):
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         stage.restart()
         both, race = [stage.plain, stage.rolling], [stage.plot, stage.curves, stage.goal_line()]
-        self.play(appear(both, race), stage.dim(1), run_time=0.6)
+        self.play(appear(both, race, stage.plain_row), run_time=0.6)
         self.wait(4.3)
         self.play(stage.go(stage.steps), run_time=3)
         self.play(appear(counts := stage.counts()), run_time=0.6)

@@ -51,7 +51,6 @@ PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 LINES = 2.1, 1.5  # heights on which the names of the walkers stand
 NEAR, SPOT = 0.15, 0.35  # from the line of the distance to its name; where on it
 DIGITS = 2  # of α and β
-DIM = 0.35  # opacity of the row of a walker that is away
 SIGN, NAMES = 0.2, 0.52  # from the left end of the panel to the signs and to the names
 RATES = 2.7  # where α stands, after the names of the walkers
 RULE = 0.75  # height of the rule of a step
@@ -138,10 +137,10 @@ class RollStage:
         for walk in self.walks:
             walk.set_value(0)
 
-    def dim(self, opacity: float = DIM) -> list[Any]:
-        """Return the animations in which the row of plain descent is dimmed, or back at 1."""
-        rows: list[Any] = [self.names[0].animate, self.values[0].animate]
-        return [row.set_opacity(opacity) for row in rows]
+    @property
+    def plain_row(self) -> list[VGroup]:
+        """The row of plain descent in the table: its name, and its α."""
+        return [self.names[0], self.values[0]]
 
     def leave_paths(self) -> list[Any]:
         """Return the animations in which both walkers leave the map, and their paths stay."""
