@@ -138,7 +138,7 @@ class RollStage:
             walk.set_value(0)
 
     @property
-    def plain_row(self) -> list[VGroup]:
+    def plain_row(self) -> list[VMobject]:
         """The row of plain descent in the table: its name, and its α."""
         return [self.names[0], self.values[0]]
 
