@@ -7,11 +7,14 @@ import pytest
 from manim import DL, VMobject
 
 from gd_math import (
+    Loss,
+    best_learning_rate,
     descend,
     heavy_ball,
     losses,
     momentum,
     momentum_contraction,
+    stability_limit,
 )
 from scenes import momentum as scene
 from scenes.kit import (
@@ -225,10 +228,20 @@ def test_the_map_begins_with_both_walks_of_the_race(stage: RollStage) -> None:
     speeds = SpeedMap(stage.hessian, scene.LEARNING_RATE, scene.BETA)
     np.testing.assert_allclose(speeds.plain_place, speeds.at([scene.LEARNING_RATE, 0.0]))
     np.testing.assert_allclose(speeds.place, speeds.at([scene.LEARNING_RATE, scene.BETA]))
-    np.testing.assert_allclose(speeds.x_range, (0.2, 0.52))  # of α, from a tick
+    np.testing.assert_allclose(speeds.x_range, (0.2, 0.52))
     for seen, first in zip(speeds.best_values(), stage.values, strict=True):  # in their places
         ends = [[one.get_corner(DL) for one in words[:2]] for words in map(_glyphs, (seen, first))]
         np.testing.assert_allclose(*ends, atol=0.02)
+
+
+@pytest.mark.parametrize("loss", [losses.RAVINE, losses.BOOTH])
+def test_the_axis_of_the_learning_rate_begins_with_a_tick(loss: Loss) -> None:
+    hessian = loss.hessian([0.0, 0.0])
+    speeds = SpeedMap(hessian, 0.8 * stability_limit(hessian), 0.25)
+    first = speeds.labels[0]
+    assert first.get_x() == pytest.approx(speeds.x_axis.get_start()[0], abs=0.02)
+    assert speeds.x_range[0] < best_learning_rate(hessian) < speeds.x_range[1]
+    assert speeds.best.learning_rate < speeds.x_range[1]
 
 
 def _glyphs(words: VMobject) -> list[VMobject]:

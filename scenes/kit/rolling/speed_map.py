@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from math import ceil
 from typing import Any, cast
 
 import numpy as np
@@ -52,7 +53,7 @@ CORNER = -5.55, -1.95  # of the frame, where its lower left corner is
 MARK = 0.13  # radius of the mark of a pair, so small that the shade about it is seen
 ASIDE = 0.15  # so much farther off than those of a tick the values stand, clear of the disc
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
-TICKS = 3  # on the axis of α, about
+TICKS, MOST_TICKS = 3, 4  # on the axis of α, about and at most
 INSIDE = 0.98  # of the length of the axis of α: no tick is so near to its end
 OVER_AXIS = 0.1  # from that axis to the word on what diverges
 EARLY, LATE = squish_rate_func(smooth, 0, 0.15), squish_rate_func(smooth, 0.8, 1)
@@ -89,7 +90,8 @@ class SpeedMap(Plot):
         ground, ink = ManimColor(theme.background), ManimColor(theme.ink)
         self.colors = [ground.interpolate(ink, share) for share in np.linspace(*SOLID, LEVELS)]
         ends = low_rate, high
-        ticks = [rate for rate in round_values(*ends, TICKS) if rate < INSIDE * high]
+        all_ticks = np.arange(low_rate, INSIDE * high, step).tolist()
+        ticks = all_ticks[:: ceil(len(all_ticks) / MOST_TICKS)]
         shares = round_values(0, self.top, 2)
         super().__init__(ends, (0, self.top), WIDTH, HEIGHT, ticks, shares)
         self.labels[: len(ticks)].shift(ASIDE * DOWN)

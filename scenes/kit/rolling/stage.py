@@ -162,7 +162,9 @@ class RollStage:
         line = Line(*self.map.at([self.valley.start, self.minimum]))
         rim(line.set_stroke(theme.ink, width=THIN_WIDTH).set_z_index(0.4))
         word = tag(text("distance", SMALL_SIZE), buff=0.08).set_z_index(2)
-        return VGroup(line, word.next_to(line.point_from_proportion(SPOT), LEFT, buff=NEAR))
+        across, up = line.get_vector()[:2]
+        side = DOWN if abs(across) > abs(up) else LEFT if across * up > 0 else RIGHT
+        return VGroup(line, word.next_to(line.point_from_proportion(SPOT), side, buff=NEAR))
 
     def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""
