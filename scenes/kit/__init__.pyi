@@ -273,9 +273,8 @@ from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.rolling.apart import PartsApart as PartsApart
 from scenes.kit.rolling.dip import Dip as Dip
 from scenes.kit.rolling.distance_plot import DistancePlot as DistancePlot
-from scenes.kit.rolling.pair_values import PairValues as PairValues
+from scenes.kit.rolling.falling import FallingWalks as FallingWalks
 from scenes.kit.rolling.speed_map import SpeedMap as SpeedMap
-from scenes.kit.rolling.speed_scale import SpeedScale as SpeedScale
 from scenes.kit.rolling.stage import (
     RollStage as RollStage,
     best_speeds as best_speeds,
