@@ -55,9 +55,8 @@ class FeatureScaling(Lesson):
         self.add(bars := stage.bars(short))
         self.play(short.grow(), run_time=4)
 
-        self.ask(
-            f"How far must {other} move?", at=stage.above_cloud, first=[leave(told), bars.sink()]
-        )
+        self.ask(f"How far must {other} move?", at=stage.above_cloud, first=leave(means))
+        self.play(leave(risen), bars.sink(), run_time=0.5)
         told = stage.moving(long), stage.rising(long)
         self.play(appear(long, long.label, told), run_time=0.6)
         self.add(bars := stage.bars(long))

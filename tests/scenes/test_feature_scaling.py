@@ -105,7 +105,7 @@ def test_the_first_step_leaps_across_and_crawls_along(data: Features) -> None:
 def test_long_spread_and_short_way(told: Staging, data: Features) -> None:
     spread = rescaled(data, 0).inputs.std(axis=0)
     assert {f"{spread[0]:.2f}", f"{1 / spread[0]:.2f}"} <= set(shown(told, "Move w₁"))
-    texts = shown(told, "Long s, short d")
+    texts = shown(told, "Large s")
     for s in spread:
         assert {f"{s:.2f}", f"{1 / s:.2f}"} <= set(texts)
     assert [f"{one:.2f}" for one in (*spread, *1 / spread)] == ["2.10", "0.30", "0.48", "3.33"]
@@ -116,7 +116,7 @@ def test_the_loss_is_up_by_what_is_said(told: Staging, data: Features) -> None:
     loss = feature_error(rescaled(data, 0))
     best = loss.minima[0].x
     for caption, way in zip(
-        ("Move w₁", "Long s,"), np.diag(1 / rescaled(data, 0).inputs.std(axis=0)), strict=True
+        ("Move w₁", "Large s"), np.diag(1 / rescaled(data, 0).inputs.std(axis=0)), strict=True
     ):
         assert loss.value(best + way) - loss.value(best) == pytest.approx(1)
         assert "1.00" in shown(told, caption)
@@ -124,25 +124,37 @@ def test_the_loss_is_up_by_what_is_said(told: Staging, data: Features) -> None:
 
 def test_the_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
     assert "3.33" not in shown(told, "How far must w₂")
-    assert "1.00" not in shown(told, "Inputs ÷ s")
+    assert "1.00" not in shown(told, "Divide inputs")
 
 
 def test_both_spreads_are_known_when_it_is_asked_what_dividing_does(
     told: Staging, data: Features
 ) -> None:
     sun, water = rescaled(data, 0).inputs.std(axis=0)
-    assert {f"{sun:.2f}", f"{water:.2f}"} <= set(shown(told, "Inputs ÷ s"))
+    assert {f"{sun:.2f}", f"{water:.2f}"} <= set(shown(told, "Divide inputs"))
 
 
-def test_weights_of_rescaled_inputs_are_named_for_what_they_are(
-    told: Staging, data: Features
-) -> None:
+def test_axes_say_what_the_inputs_are_divided_by(told: Staging, data: Features) -> None:
     spreads = rescaled(data, 0).inputs.std(axis=0)
-    before, after = (feature_error(rescaled(data, amount)).minima[0].x for amount in (0, 1))
-    assert after == pytest.approx(before * spreads)
-    texts = " ".join(shown(told, told.captions[-1]))
-    assert texts.count("2.10") == texts.count("0.30") == 2  # of the input and of its weight
     assert spreads == pytest.approx([2.1, 0.3])
+    texts = " ".join(shown(told, told.captions[-1]))
+    assert texts.count("2.10") == texts.count("0.30") == 1
+    assert "from best" in texts
+
+
+def test_the_rate_and_the_count_stand_only_where_somebody_walks(told: Staging) -> None:
+    for caption in ("Why so slow", "Move w₁", "Large s", "Every s is 1"):
+        assert not {"alpha = 0.2", "raw"} & set(shown(told, caption))
+    for caption in ("How many steps", "Same α"):
+        assert "alpha = 0.2" in shown(told, caption)
+
+
+def test_the_same_way_raises_the_loss_much_less_with_the_other_weight(data: Features) -> None:
+    loss = feature_error(rescaled(data, 0))
+    best, short = loss.minima[0].x, 1 / rescaled(data, 0).inputs.std(axis=0)[0]
+    first, second = (loss.value(best + short * way) - loss.value(best) for way in np.eye(2))
+    assert first == pytest.approx(1)
+    assert second == pytest.approx((0.3 / 2.1) ** 2)
 
 
 def test_both_walks_begin_with_the_same_predictions(data: Features) -> None:

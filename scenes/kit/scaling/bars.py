@@ -94,8 +94,7 @@ class Way(Live):
         live = Number(lambda: self.now, **_form(ways), size=SMALL_SIZE)
         self.words = named(formula(f"d_{axis + 1} =", SMALL_SIZE), live)
         self.label = tag(self.words, buff=PLATE)
-        room = valley.border.width / 2 - valley.unit * ways.max() - GAP - APART
-        self.beyond = axis == 0 and float(self.label.width) < room
+        self.short = axis == int(np.argmax(self.walk.scaled(0.0).deviations))
         self.label.add_updater(lambda one: self._place(one))
 
     @property
@@ -150,17 +149,19 @@ class Way(Live):
         return going(rate_func=linear).set_value(float(end))
 
     def _place(self, name: VGroup) -> None:
-        """Put the name beyond the end of the bar, or beside it, outside of the ring there."""
+        """Put the name beyond the end of a short bar, or beside that of a long one."""
         half = np.array([name.width, name.height])[[self.axis, 1 - self.axis]] / 2
-        tip, away = self.map.unit * self.now, 0.0
-        if self.beyond:
+        room = float((self.map.border.width, self.map.border.height)[self.axis]) / 2
+        tip, last = self.map.unit * self.now, room - APART - half[0]
+        if self.short:
             tip += GAP + half[0]
+            lacking = np.clip((tip - last) / GAP, 0, 1)  # then it slides off the bar
+            away = -lacking * (THICK + half[1])
         else:
-            room = float((self.map.border.width, self.map.border.height)[self.axis]) / 2
-            tip = min(tip, room - APART - half[0])
             ring = self.map.outline(self.map.rise) - self.map.middle
-            there = ring[:, self.axis] > tip - half[0] - APART
+            there = ring[:, self.axis] > min(tip, last) - half[0] - APART
             away = min(ring[there, 1 - self.axis].min(initial=0.0), 0.0) - GAP - half[1]
+        tip = min(tip, last)
         name.move_to(self.map.middle + tip * self.along + away * self.across)
 
 

@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 
 DOT = 0.065  # radius of a dot
 FILLED = 0.94  # of half of the axes: so far the dots reach
+BESIDE = 0.68  # from the dots to the right end of the axes: a name stands there
 MOST = 5  # numbers along the longer axis
 FULL = 0.8  # opacity of the dots
 INSIDE, ABOVE = 0.16, 0.08  # from the vertical and the horizontal axis to their names
@@ -38,7 +39,9 @@ class InputCloud(Live):
         self.walk = walk
         ends = [np.abs(walk.scaled(amount).data.inputs).max(axis=0) for amount in (0.0, 1.0)]
         half = np.array([width, height]) / 2
-        self.unit = unit or float((FILLED * half / np.max(ends, axis=0)).min())
+        right = max(float(walk.scaled(amount).data.inputs[:, 0].max()) for amount in (0.0, 1.0))
+        fits = [*FILLED * half / np.max(ends, axis=0), (half[0] - BESIDE) / right]
+        self.unit = unit or float(min(fits))
         x, y = half / self.unit
         step = round_step(2 * max(x, y), MOST)
         ticks = [step * np.arange(-(end // step), end // step + 1) for end in (x, y)]

@@ -49,13 +49,13 @@ class ValleyPanel(VGroup):
         self.names = self._names()
         self.axes = self._axes()
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
-        self.rate.move_to(self._corner(UP + LEFT), UP + LEFT)
+        free = UP if walk.scaled(0.0).minimum[1] > 0 else DOWN  # off the walk
+        self.rate.move_to(self._corner(free + LEFT), free + LEFT)
         self.goal = LossRing(self.map, walk.within, sign_color("minimum"), PATH_WIDTH)
         self.trail = Trail(walk, self.map.at)
         lined(self.trail.path)  # the ground may be as dark as the path
         self.title = tag(text("loss", SMALL_SIZE))
-        free = RIGHT + (UP if walk.scaled(0.0).minimum[1] > 0 else DOWN)  # off the walk
-        self.title.move_to(self._corner(free), free)
+        self.title.move_to(self._corner(free + RIGHT), free + RIGHT)
         self.row = StepRow(walk, *ends, top, name)
         super().__init__(
             self.map, self.axes, self.rate, self.title, self.goal, self.trail, self.row

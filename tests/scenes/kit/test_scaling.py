@@ -7,6 +7,7 @@ from manim import VMobject
 from gd_math import Features, descend, feature_data, feature_error, optimizers, rescaled
 from scenes.kit import ScalingStage
 from scenes.kit.scaling.bars import SpreadBar, Way
+from scenes.kit.scaling.guess_bars import GuessBars
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.stage import GOAL
 from scenes.kit.scaling.valley_map import clipped
@@ -115,16 +116,18 @@ def test_a_convex_polygon_is_cut_off_at_a_box() -> None:
 
 
 def length(bar: SpreadBar | Way) -> float:
-    """Return how long a bar is."""
+    """Return how long a bar is from the mean or from the best weights on."""
     bar.follow()
-    return float(np.linalg.norm(bar.bar.points[3] - bar.bar.points[0]))
+    if isinstance(bar, SpreadBar):
+        return float(np.linalg.norm(bar.bar.points[3] - bar.bar.points[0]))
+    return float((bar.bar.points - bar.map.middle).max(axis=0)[bar.axis])
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_long_in_the_cloud_is_short_in_the_valley(stage: ScalingStage, amount: float) -> None:
     """Along both axes the spread times the way up to the ring is √rise, whatever the amount."""
     raw = stage.walk.scaled(0.0).deviations
-    ways = [stage.way(bar.axis * np.pi / 2, 1 / raw[bar.axis]) for bar in stage.spreads]
+    ways = [stage.way(bar.axis, 1 / raw[bar.axis]) for bar in stage.spreads]
     at_amount(stage, amount)
     inputs = stage.walk.now.data.inputs
     for bar, way in zip(stage.spreads, ways, strict=True):
@@ -134,32 +137,81 @@ def test_long_in_the_cloud_is_short_in_the_valley(stage: ScalingStage, amount: f
         assert spread * length(way) / stage.map.unit == pytest.approx(np.sqrt(stage.map.rise))
         assert bar.words[1].value() == pytest.approx(spread)
         assert way.words[1].value() == pytest.approx(length(way) / stage.map.unit)
+        assert bar.words[0].markup == f"s_{bar.axis + 1} ="
+        assert way.words[0].markup == f"d_{bar.axis + 1} ="
 
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
-@pytest.mark.parametrize("angle", [0.0, 0.7, np.pi / 2])
+@pytest.mark.parametrize("axis", [0, 1])
 def test_the_loss_has_risen_at_the_end_of_the_way(
-    stage: ScalingStage, angle: float, share: float
+    stage: ScalingStage, axis: int, share: float
 ) -> None:
     now = stage.walk.now
-    way = stage.way(angle, share * np.sqrt(stage.map.rise) / now.spread(angle))
-    weights = now.minimum + way.now * way.along
+    way = stage.way(axis, share * np.sqrt(stage.map.rise) / now.deviations[axis])
+    weights = now.minimum + way.now * way.along[:2]
     risen = now.loss.value(weights) - now.loss.minima[0].value
     assert risen == pytest.approx(way.risen)
+    assert way.risen == pytest.approx((way.spread * way.now) ** 2)
     assert way.risen == pytest.approx(share**2 * stage.map.rise)
-    assert stage.rising(way)[1].value() == pytest.approx(risen)
+    assert stage.rising(way)[1][1].value() == pytest.approx(risen)
+
+
+def guess_bars(stage: ScalingStage, way: Way) -> tuple[GuessBars, np.ndarray]:
+    """Return the bars of a way, and their ends in the frame, (N, 2, 3)."""
+    bars = stage.bars(way)
+    return bars, bars.bars.points.reshape(-1, 4, 3)[:, [0, -1]]
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_bar_on_each_dot_is_as_long_as_its_guess_moves(stage: ScalingStage, axis: int) -> None:
+    now = stage.walk.now
+    way = stage.way(axis, 1 / now.deviations[axis])
+    bars, ends = guess_bars(stage, way)
+    assert ends[:, 0] == pytest.approx(np.asarray(stage.cloud.plot.at(now.data.inputs)))
+    before, after = (
+        now.data.inputs @ weights
+        for weights in (now.minimum, now.minimum + way.now * np.eye(2)[axis])
+    )
+    assert (ends[:, 1] - ends[:, 0])[:, 1] / bars.unit == pytest.approx(after - before)
+    assert np.mean((after - before) ** 2) == pytest.approx(way.risen)
+
+
+def test_the_bars_of_both_weights_are_on_one_scale(stage: ScalingStage) -> None:
+    one, other = (stage.bars(stage.way(axis, 0.1)) for axis in (0, 1))
+    assert one.unit == other.unit
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_the_bars_stay_between_what_is_said_of_the_cloud(stage: ScalingStage, axis: int) -> None:
+    _, ends = guess_bars(stage, stage.way(axis, 1 / stage.walk.now.deviations[axis]))
+    low, high = ends[..., 1].min(), ends[..., 1].max()
+    level = next(bar for bar in stage.spreads if bar.axis == 0)
+    refresh(level.label)
+    beside = ends[ends[:, 0, 0] > level.label.get_left()[0] - 0.1]
+    assert beside[..., 1].min() > level.label.get_top()[1]
+    assert low > stage.labels[0].get_top()[1]
+    assert high < stage.labels[1].get_bottom()[1]
+
+
+def test_bars_sink_into_their_dots(stage: ScalingStage) -> None:
+    bars, _ = guess_bars(stage, stage.way(0, 0.5))
+    bars.share.set_value(0.0)
+    assert len(bars.follow().bars.points) == 0
+
+
+def test_the_bars_are_called_what_they_are(stage: ScalingStage) -> None:
+    moved = '"each guess moves by" {{d_1 dot "sun" : moved}}'
+    assert stage.moving(stage.way(0)).markup == moved
+    first, second = stage.rising(stage.way(1))
+    assert first.markup == '"loss up by mean of" ({{d_2 dot "water" : moved}})^2'
+    assert second[0].markup == "= (s_2 d_2)^2 ="
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
-def test_weights_are_named_for_what_they_are(stage: ScalingStage, amount: float) -> None:
+def test_numbers_keep_off_the_name_of_their_axis(stage: ScalingStage, amount: float) -> None:
     at_amount(stage, amount)
-    raw, now = stage.walk.scaled(0.0).minimum, stage.walk.scaled(1.0).minimum
-    said = [factor[-1].markup for factor in stage.factors]
-    assert said == [f"w_1 times {now[0] / raw[0]:.2f}", f"times {now[1] / raw[1]:.2f}"]
     numbers = [one.get_right()[0] for one in stage.axes[0].labels if one.get_bottom()[1] < -2.3]
-    assert max(numbers) + 0.1 < min(
-        stage.factors[0].get_left()[0], stage.panel.names[0].get_left()[0]
-    )
+    assert max(numbers) + 0.1 < stage.panel.names[0].get_left()[0]
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
@@ -180,7 +232,7 @@ def test_the_bars_of_s_lie_outside_of_the_cloud(stage: ScalingStage, amount: flo
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_the_names_of_d_stand_outside_of_the_ring(stage: ScalingStage, amount: float) -> None:
     raw = stage.walk.scaled(0.0).deviations
-    ways = [stage.way(bar.axis * np.pi / 2, 1 / raw[bar.axis]) for bar in stage.spreads]
+    ways = [stage.way(bar.axis, 1 / raw[bar.axis]) for bar in stage.spreads]
     at_amount(stage, amount)
     ring = stage.map.outline(stage.map.rise)[:, :2]
     for way in ways:
@@ -188,7 +240,7 @@ def test_the_names_of_d_stand_outside_of_the_ring(stage: ScalingStage, amount: f
         low, high = (f(way.label.get_all_points(), axis=0)[:2] for f in (np.min, np.max))
         assert not np.all((low < ring) & (ring < high), axis=1).any()
     first, second = (way.label for way in ways)
-    assert second.get_bottom()[1] > first.get_top()[1]
+    assert second.get_right()[0] < stage.map.middle[0] < first.get_left()[0]
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
