@@ -19,10 +19,10 @@ class FeatureScaling(Lesson):
     """Same data, same rate: why so slow?
 
     Growth of plants is fitted to hours of sun and liters of water; with these inputs rescaled, a
-    few steps do what takes many with the raw ones. The cloud of the inputs is a needle, and the
-    loss over the two weights a ravine: steep where the cloud is long, flat where it is short.
-    Divided by their standard deviations the inputs make a round cloud and a bowl, and the same α
-    leads straight to the bottom.
+    few steps do what takes many with the raw ones. A weight moves each guess by so much of its
+    input: far, where the cloud of the inputs is long, hardly where it is short. So the loss over
+    both weights is a ravine. Divided by their standard deviations the inputs make a round cloud and
+    a bowl, and the same α leads straight to the bottom.
     """
 
     def construct(self) -> None:
@@ -63,7 +63,7 @@ class FeatureScaling(Lesson):
         self.play(long.grow(short), run_time=0.8)
         self.wait(1.2)
         self.play(long.grow(), run_time=4)
-        self.answer("Large s: short d, steep. Small s: long d, flat.")
+        self.answer("Large s: steep. Small s: flat.")
         self.play(appear(stage.ring), run_time=1.2)
 
         gone = leave(told), bars.sink()

@@ -23,7 +23,7 @@ THICK = 0.07  # of a bar d
 SHORTEST = 1e-6  # of what can be seen
 OUTSIDE = 0.16  # from dots to a line
 INSIDE = (0.72, 0.12)  # from the lower and the right end of the axes to a line, at least
-NEAR, GAP = 0.11, 0.16  # from a line and from a bar to its name
+NEAR, GAP = 0.17, 0.16  # from a line and from a bar to its name
 PLATE, APART = 0.08, 0.04  # margin of a plate; from it to the ends of the map
 
 

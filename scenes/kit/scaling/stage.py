@@ -26,7 +26,7 @@ ROW_ENDS = (0.85, 6.35)  # of the lines above the map
 CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.4)
 HEADER, ROW, PITCH = 2.65, 3.32, 0.5  # heights of two lines above the pictures; to the second row
 FOOT = 0.13  # from the middle of a line down to where its letters stand
-ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.65), (6.35, 2.65)  # of questions, the second's right end
+ABOVE_CLOUD, BELOW_ROW = (-5.75, 2.65), (6.35, 2.65)  # left and right ends of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 WIDEST = 6.3  # of the model
@@ -69,7 +69,7 @@ class ScalingStage:
         self.longest, self.shortest = map(int, self._order)
         self.spreads = [SpreadBar(self.cloud, int(axis)) for axis in self._order]
         above, below = (np.array([*at, 0.0]) for at in (ABOVE_CLOUD, BELOW_ROW))
-        self.above_cloud, self.below_row = above, (below, RIGHT)
+        self.above_cloud, self.below_row = (above, LEFT), (below, RIGHT)
 
     def way(self, axis: int, length: float = 0.0) -> Way:
         """Return a way on the map from the best weights, along one of its axes and so long."""
@@ -137,7 +137,7 @@ class ScalingStage:
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)
         words = [verbatim(word).removeprefix("#") for word in (output, first, second)]
         parts = f"{{{{+ w_1 dot {words[1]} : first}}}} {{{{+ w_2 dot {words[2]} : second}}}}"
-        line = formula(f'{words[0]} {{{{= : equals}}}} "mean" {parts}', TEXT_SIZE)
+        line = formula(f'{words[0]} {{{{= : equals}}}} b {parts}', TEXT_SIZE)
         if rows:
             left = line.select("equals").get_left()[0]
             for row, label in enumerate(("first", "second"), 1):
