@@ -22,7 +22,7 @@ LINE, TICK = 0.75 * PATH_WIDTH, 0.06  # width of a line s; how far its end ticks
 THICK = 0.07  # of a bar d
 SHORTEST = 1e-6  # of what can be seen
 OUTSIDE = 0.16  # from dots to a line
-INSIDE = (0.72, 0.12)  # from the lower and the right end of the axes to a line, at least
+BELOW = 0.72  # from the lower end of the axes up to a line
 NEAR, GAP = 0.17, 0.16  # from a line and from a bar to its name
 PLATE, APART = 0.08, 0.04  # margin of a plate; from it to the ends of the map
 
@@ -31,7 +31,7 @@ class SpreadBar(Live):
     """The standard deviation s of one input of a cloud, as a line outside of it, from the mean on.
 
     `axis` is the number of the input; `grown`, a tracker, the share of the line that is there.
-    `label` says s, live. Both stand off all dots, before and after the inputs are rescaled.
+    `label` says s, live. Both stand off all dots, also as the inputs are rescaled.
     """
 
     shared = ("walk", "cloud")
@@ -39,9 +39,6 @@ class SpreadBar(Live):
     def __init__(self, cloud: InputCloud, axis: int) -> None:
         self.cloud, self.walk, self.axis = cloud, cloud.walk, axis
         self.grown = ValueTracker(0.0)
-        half = np.array([cloud.plot.x_axis.width, cloud.plot.y_axis.height]) / 2
-        right = min(_rightmost(cloud) + OUTSIDE, half[0] - INSIDE[1])
-        self.foot = (INSIDE[0] - half[1]) * UP if axis == 0 else right * RIGHT
         self.bar = VMobject(stroke_color=theme.ink, stroke_width=LINE)
         super().__init__(self.bar)
         spreads = self.walk.scaled(0.0).deviations[axis]
@@ -55,12 +52,21 @@ class SpreadBar(Live):
         return float(self.walk.now.deviations[self.axis])
 
     @property
+    def foot(self) -> Array:
+        """Where in the frame it begins: below the dots or right of them, at the mean."""
+        cloud = self.cloud
+        if self.axis == 0:
+            return np.asarray(cloud.middle + (BELOW - cloud.plot.y_axis.height / 2) * UP)
+        right = cloud.unit * float(self.walk.now.data.inputs[:, 0].max()) + OUTSIDE
+        return np.asarray(cloud.middle + right * RIGHT)
+
+    @property
     def state(self) -> Any:
         return self.grown.get_value(), self.cloud.state
 
     def draw(self) -> None:
         along, across = (RIGHT, UP)[self.axis], (UP, RIGHT)[self.axis]
-        start = self.cloud.middle + self.foot
+        start = self.foot
         tip = start + self.cloud.unit * self.spread * float(self.grown.get_value()) * along
         ends = [[one - TICK * across, one + TICK * across] for one in (start, tip)]
         seen = np.linalg.norm(tip - start) > SHORTEST
@@ -68,8 +74,7 @@ class SpreadBar(Live):
 
     def _place(self, name: VGroup) -> None:
         """Put the name beyond the end of a level line, or right of an upright one."""
-        tip = self.cloud.middle + self.foot
-        tip = tip + self.cloud.unit * self.spread * (RIGHT if self.axis == 0 else UP / 2)
+        tip = self.foot + self.cloud.unit * self.spread * (RIGHT if self.axis == 0 else UP / 2)
         name.move_to(tip + NEAR * RIGHT, aligned_edge=-RIGHT)
 
 
@@ -163,12 +168,6 @@ class Way(Live):
             away = min(ring[there, 1 - self.axis].min(initial=0.0), 0.0) - GAP - half[1]
         tip = min(tip, last)
         name.move_to(self.map.middle + tip * self.along + away * self.across)
-
-
-def _rightmost(cloud: InputCloud) -> float:
-    """Return how far dots reach to the right of the middle, before and after they are rescaled."""
-    inputs = [cloud.walk.scaled(amount).data.inputs[:, 0] for amount in (0.0, 1.0)]
-    return cloud.unit * float(np.max(inputs))
 
 
 def _form(values: Any) -> dict[str, Any]:

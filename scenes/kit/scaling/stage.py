@@ -137,7 +137,7 @@ class ScalingStage:
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)
         words = [verbatim(word).removeprefix("#") for word in (output, first, second)]
         parts = f"{{{{+ w_1 dot {words[1]} : first}}}} {{{{+ w_2 dot {words[2]} : second}}}}"
-        line = formula(f'{words[0]} {{{{= : equals}}}} b {parts}', TEXT_SIZE)
+        line = formula(f"{words[0]} {{{{= : equals}}}} b {parts}", TEXT_SIZE)
         if rows:
             left = line.select("equals").get_left()[0]
             for row, label in enumerate(("first", "second"), 1):
