@@ -7,7 +7,6 @@ from manim import VMobject
 from gd_math import Features, descend, feature_data, feature_error, optimizers, rescaled
 from scenes.kit import ScalingStage
 from scenes.kit.scaling.bars import SpreadBar, Way
-from scenes.kit.scaling.guess_bars import GuessBars
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.stage import GOAL
 from scenes.kit.scaling.valley_map import clipped
@@ -154,57 +153,6 @@ def test_the_loss_has_risen_at_the_end_of_the_way(
     assert way.risen == pytest.approx((way.spread * way.now) ** 2)
     assert way.risen == pytest.approx(share**2 * stage.map.rise)
     assert stage.rising(way)[1][1].value() == pytest.approx(risen)
-
-
-def guess_bars(stage: ScalingStage, way: Way) -> tuple[GuessBars, np.ndarray]:
-    """Return the bars of a way, and their ends in the frame, (N, 2, 3)."""
-    bars = stage.bars(way)
-    return bars, bars.bars.points.reshape(-1, 4, 3)[:, [0, -1]]
-
-
-@pytest.mark.parametrize("axis", [0, 1])
-def test_a_bar_on_each_dot_is_as_long_as_its_guess_moves(stage: ScalingStage, axis: int) -> None:
-    now = stage.walk.now
-    way = stage.way(axis, 1 / now.deviations[axis])
-    bars, ends = guess_bars(stage, way)
-    assert ends[:, 0] == pytest.approx(np.asarray(stage.cloud.plot.at(now.data.inputs)))
-    before, after = (
-        now.data.inputs @ weights
-        for weights in (now.minimum, now.minimum + way.now * np.eye(2)[axis])
-    )
-    assert (ends[:, 1] - ends[:, 0])[:, 1] / bars.unit == pytest.approx(after - before)
-    assert np.mean((after - before) ** 2) == pytest.approx(way.risen)
-
-
-def test_the_bars_of_both_weights_are_on_one_scale(stage: ScalingStage) -> None:
-    one, other = (stage.bars(stage.way(axis, 0.1)) for axis in (0, 1))
-    assert one.unit == other.unit
-
-
-@pytest.mark.parametrize("axis", [0, 1])
-def test_the_bars_stay_between_what_is_said_of_the_cloud(stage: ScalingStage, axis: int) -> None:
-    _, ends = guess_bars(stage, stage.way(axis, 1 / stage.walk.now.deviations[axis]))
-    low, high = ends[..., 1].min(), ends[..., 1].max()
-    level = next(bar for bar in stage.spreads if bar.axis == 0)
-    refresh(level.label)
-    beside = ends[ends[:, 0, 0] > level.label.get_left()[0] - 0.1]
-    assert beside[..., 1].min() > level.label.get_top()[1]
-    assert low > stage.labels[0].get_top()[1]
-    assert high < stage.labels[1].get_bottom()[1]
-
-
-def test_bars_sink_into_their_dots(stage: ScalingStage) -> None:
-    bars, _ = guess_bars(stage, stage.way(0, 0.5))
-    bars.share.set_value(0.0)
-    assert len(bars.follow().bars.points) == 0
-
-
-def test_the_bars_are_called_what_they_are(stage: ScalingStage) -> None:
-    moved = '"each guess moves by" {{d_1 dot "sun" : moved}}'
-    assert stage.moving(stage.way(0)).markup == moved
-    first, second = stage.rising(stage.way(1))
-    assert first.markup == '"loss up by mean of" ({{d_2 dot "water" : moved}})^2'
-    assert second[0].markup == "= (s_2 d_2)^2 ="
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
