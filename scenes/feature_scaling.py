@@ -1,7 +1,7 @@
 """Scene 21 of the shelf: inputs of unequal size make a ravine, standardized ones a bowl."""
 
 from gd_math import feature_data
-from scenes.kit import Lesson, ScalingStage, appear, data_features, leave
+from scenes.kit import Lesson, ScalingStage, appear, data_features, leave, swap
 
 DATA = ""  # a file of other samples, three columns such as "houses.csv", beside this one
 MEANS = (8.0, 0.9)  # of the two inputs: hours of sun and liters of water a day
@@ -34,25 +34,30 @@ class FeatureScaling(Lesson):
         slow, pace, faster = 6, 0.5, 4  # so many steps at this pace, the others faster
 
         self.add(stage.panel, stage.rows)
-        self.ask("How many steps into the ring?", at=stage.below_row)
+        self.ask("How many steps to the ring?", at=stage.below_row)
         self.play(walk.go(slow), run_time=pace * slow)
         self.answer(stage.why_slow)
         self.play(walk.go(before), run_time=pace * (before - slow) / faster)
 
         self.beat("Why so slow? See the standard deviation s of each input.")
         row.keep()
-        self.play(leave(stage.trail, stage.goal, stage.rate, stage.rows, row), run_time=0.4)
-        self.play(appear(stage.cloud, stage.labels, stage.model), run_time=0.6)
+        self.play(stage.in_line(), leave(stage.trail, stage.goal, stage.rate, row), run_time=0.8)
+        self.play(appear(stage.cloud, stage.labels, stage.numbers), run_time=0.6)
         for bar in stage.spreads:
             self.add(bar)
             self.play(bar.grown.animate.set_value(1.0), appear(bar.label), run_time=1.2)
 
         moved, other = stage.weights
         short, long = stage.way(stage.longest), stage.way(stage.shortest)
-        self.beat(f"Move {moved} from its best, until the loss is up by {stage.rise}.")
-        means, risen = stage.moving(short), stage.rising(short)
-        self.play(appear(short, short.label, means, risen), run_time=0.6)
-        self.add(bars := stage.bars(short))
+        far = moved.replace("w", "d")
+        self.beat(f"Move {moved} by {far} until the loss is up by {stage.rise}.")
+        means, risen, bars = stage.moving(short), stage.rising(short), stage.bars(short)
+        upright = stage.labels[1], stage.numbers
+        legend = bars.legend
+        self.play(swap(upright, [short, short.label, means, legend]), run_time=1.0)
+        self.wait(0.9)
+        self.play(appear(risen), run_time=0.6)
+        self.add(bars)
         self.play(short.grow(), run_time=4)
 
         self.ask(f"How far must {other} move?", at=stage.above_cloud, first=leave(means))
@@ -60,23 +65,21 @@ class FeatureScaling(Lesson):
         told = stage.moving(long), stage.rising(long)
         self.play(appear(long, long.label, told), run_time=0.6)
         self.add(bars := stage.bars(long))
-        self.play(long.grow(short), run_time=0.8)
-        self.wait(1.2)
         self.play(long.grow(), run_time=4)
         self.answer("Large s: steep. Small s: flat.")
-        self.play(appear(stage.ring), run_time=1.2)
+        self.play(appear(stage.ring), run_time=2)
 
-        gone = leave(told), bars.sink()
-        self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone)
-        self.play(leave(stage.labels, stage.model), run_time=0.4)
-        self.play(appear(stage.standardized(), stage.divided), run_time=0.6)
-        self.play(stage.rescale(), run_time=4.6)
-        self.answer("Every s is 1, so every d is 1.")
-
-        marks = *stage.spreads, short, long
-        unmarked = leave(marks, [mark.label for mark in marks], stage.ring)
+        gone = leave(told, legend, short, short.label, long, long.label, stage.ring), bars.sink()
         walk.set_value(0)
-        here = appear(stage.goal, stage.trail, stage.rate, row, row.title, now, now.title)
-        self.ask("Same α: how many steps?", at=stage.above_cloud, first=unmarked, show=here)
+        here = appear(stage.goal, stage.trail, upright)
+        self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone, show=here)
+        self.play(swap([stage.model], [stage.standardized()]), run_time=0.8)
+        self.play(stage.rescale(), run_time=4.6)
+        self.play(swap(stage.labels, stage.divided), run_time=0.8)
+        self.answer("Every s is 1: a round valley.")
+
+        here = appear(stage.rate, row, row.title)
+        self.ask("Same start, same α: how many steps?", at=stage.above_cloud, show=here)
+        self.play(appear(now, now.title), run_time=0.4)
         self.play(walk.go(after), run_time=pace * after)
         self.answer(f"{after} steps instead of {before}.")

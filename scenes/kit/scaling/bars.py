@@ -18,17 +18,17 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 
-LINE, TICK = 0.75 * PATH_WIDTH, 0.06  # width of a line s; how far its end ticks stand out
+LINE, TICK = 0.75 * PATH_WIDTH, 0.15  # width of a line s; how far its end ticks stand out
 THICK = 0.07  # of a bar d
 SHORTEST = 1e-6  # of what can be seen
 OUTSIDE = 0.16  # from dots to a line
-BELOW = 0.72  # from the lower end of the axes up to a line
+BELOW, ABOVE = 0.65, 0.64  # from the lower and the upper end of the axes to a line
 NEAR, GAP = 0.17, 0.16  # from a line and from a bar to its name
 PLATE, APART = 0.08, 0.04  # margin of a plate; from it to the ends of the map
 
 
 class SpreadBar(Live):
-    """The standard deviation s of one input of a cloud, as a line outside of it, from the mean on.
+    """The standard deviation s of one input of a cloud, as a line outside of it.
 
     `axis` is the number of the input; `grown`, a tracker, the share of the line that is there.
     `label` says s, live. Both stand off all dots, also as the inputs are rescaled.
@@ -40,10 +40,11 @@ class SpreadBar(Live):
         self.cloud, self.walk, self.axis = cloud, cloud.walk, axis
         self.grown = ValueTracker(0.0)
         self.bar = VMobject(stroke_color=theme.ink, stroke_width=LINE)
-        super().__init__(self.bar)
-        spreads = self.walk.scaled(0.0).deviations[axis]
-        live = Number(lambda: self.spread, **_form([spreads, 1.0]), size=SMALL_SIZE)
+        spreads = self.walk.scaled(0.0).deviations
+        self.short = axis == int(np.argmin(spreads))
+        live = Number(lambda: self.spread, **_form([spreads[axis], 1.0]), size=SMALL_SIZE)
         self.label = self.words = named(formula(f"s_{axis + 1} =", SMALL_SIZE), live)
+        super().__init__(self.bar)
         self.label.add_updater(lambda one: self._place(one))
 
     @property
@@ -52,13 +53,17 @@ class SpreadBar(Live):
         return float(self.walk.now.deviations[self.axis])
 
     @property
-    def foot(self) -> Array:
-        """Where in the frame it begins: below the dots or right of them, at the mean."""
-        cloud = self.cloud
+    def middle(self) -> Array:
+        """Where in the frame its middle is: below the dots, above their right end or beside it."""
+        cloud, plot = self.cloud, self.cloud.plot
+        half = plot.y_axis.height / 2
         if self.axis == 0:
-            return np.asarray(cloud.middle + (BELOW - cloud.plot.y_axis.height / 2) * UP)
-        right = cloud.unit * float(self.walk.now.data.inputs[:, 0].max()) + OUTSIDE
-        return np.asarray(cloud.middle + right * RIGHT)
+            return np.asarray(cloud.middle + (BELOW - half) * UP)
+        if not self.short:
+            right = cloud.unit * float(self.walk.now.data.inputs[:, 0].max()) + OUTSIDE
+            return np.asarray(cloud.middle + right * RIGHT)
+        right = plot.x_axis.width / 2 - self.label.width - NEAR - TICK
+        return np.asarray(cloud.middle + right * RIGHT + (half - ABOVE) * UP)
 
     @property
     def state(self) -> Any:
@@ -66,16 +71,17 @@ class SpreadBar(Live):
 
     def draw(self) -> None:
         along, across = (RIGHT, UP)[self.axis], (UP, RIGHT)[self.axis]
-        start = self.foot
-        tip = start + self.cloud.unit * self.spread * float(self.grown.get_value()) * along
+        length = self.cloud.unit * self.spread
+        start = self.middle - length / 2 * along
+        tip = start + length * float(self.grown.get_value()) * along
         ends = [[one - TICK * across, one + TICK * across] for one in (start, tip)]
         seen = np.linalg.norm(tip - start) > SHORTEST
         self.bar.points = straight_pieces(np.array([[start, tip], *ends])[: 3 * seen])
 
     def _place(self, name: VGroup) -> None:
         """Put the name beyond the end of a level line, or right of an upright one."""
-        tip = self.foot + self.cloud.unit * self.spread * (RIGHT if self.axis == 0 else UP / 2)
-        name.move_to(tip + NEAR * RIGHT, aligned_edge=-RIGHT)
+        half = self.cloud.unit * self.spread / 2 if self.axis == 0 else TICK
+        name.move_to(self.middle + (half + NEAR) * RIGHT, aligned_edge=-RIGHT)
 
 
 class Way(Live):
@@ -144,12 +150,9 @@ class Way(Live):
             corners = np.array([side, -side, tip - side, tip + side, side])
             self.bar.set_points_as_corners(self.map.middle + corners)
 
-    def grow(self, other: "Way | None" = None) -> Any:
-        """Return the animation in which it grows until the loss is up by the map's `rise`.
-
-        Or until it is as long as an `other` one.
-        """
-        end = np.sqrt(self.map.rise) / self.spread if other is None else other.length.get_value()
+    def grow(self) -> Any:
+        """Return the animation in which it grows until the loss is up by the map's `rise`."""
+        end = np.sqrt(self.map.rise) / self.spread
         going: Any = self.length.animate
         return going(rate_func=linear).set_value(float(end))
 

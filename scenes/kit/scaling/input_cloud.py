@@ -29,8 +29,8 @@ class InputCloud(Live):
 
     `unit` is the length of 1 on them, as long as fits when it is not given.
     It changes with the amount of `walk`: each input is divided by a power of its standard
-    deviation. `divided()` returns what the inputs are divided by, to be shown in
-    place of the `names` of the axes.
+    deviation. `numbers` are those of the vertical axis, with their ticks. `divided()` returns what
+    the inputs are divided by, to be shown in place of the `names` of the axes.
     """
 
     def __init__(
@@ -46,6 +46,10 @@ class InputCloud(Live):
         step = round_step(2 * max(x, y), MOST)
         ticks = [step * np.arange(-(end // step), end // step + 1) for end in (x, y)]
         self.plot = Plot((-x, x), (-y, y), width, height, ticks[0].tolist(), ticks[1].tolist())
+        across = len(ticks[0])
+        self.numbers = VGroup(*self.plot.ticks[across:], *self.plot.labels[across:])
+        self.plot.ticks.remove(*self.numbers)
+        self.plot.labels.remove(*self.numbers)
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=FULL, stroke_width=0)
         self._dot = marker_shape("circle", DOT, theme.ink).points
         super().__init__(self.plot, self.dots)

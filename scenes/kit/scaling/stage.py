@@ -3,8 +3,9 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, ReplacementTransform, VGroup
 from manim.utils.rate_functions import ease_in_out_sine
+from numpy.typing import NDArray
 
 from gd_math import Features
 from scenes.kit.arguments import checked
@@ -21,9 +22,11 @@ from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, fitted, formula, verbatim
 
-MAP_CORNER, MAP_SIZE = (1.35, -2.2), (5.0, 4.4)
+Array = NDArray[np.float64]
+
+MAP_CORNER, MAP_SIZE = (1.35, -1.93), (5.0, 4.13)
 ROW_ENDS = (0.85, 6.35)  # of the lines above the map
-CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.4)
+CLOUD_CORNER, CLOUD_SIZE = (-5.75, -1.93), (5.4, 4.13)
 HEADER, ROW, PITCH = 2.65, 3.32, 0.5  # heights of two lines above the pictures; to the second row
 FOOT = 0.13  # from the middle of a line down to where its letters stand
 ABOVE_CLOUD, BELOW_ROW = (-5.75, 2.65), (6.35, 2.65)  # left and right ends of questions
@@ -38,11 +41,12 @@ class ScalingStage:
     """A cloud of two inputs at the left, the map of their loss at the right, a walk on the map.
 
     `walk` is taken with one `learning_rate`, whatever the inputs are divided by; all follows its
-    amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring` and `row` belong to the loss,
-    `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, as a line
-    above the cloud, and `rows` the same in place of the cloud. The walk ends in the ring `goal`, on
-    which the loss is the same before and after. `longest` and `shortest` are the numbers of the
-    inputs with the larger and the smaller deviation, whose bars are `spreads`.
+    amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring` and `row` belong to the loss, `cloud`,
+    `labels`, `numbers` (of the vertical axis) and `divided` to the inputs. `model` is the formula
+    that is fitted, as a line above the cloud, and `rows` the same in place of the cloud. The walk
+    ends in the ring `goal`, on which the loss is the same before and after. `longest` and
+    `shortest` are the numbers of the inputs with the larger and the smaller deviation, whose bars
+    are `spreads`.
     """
 
     @checked
@@ -61,7 +65,9 @@ class ScalingStage:
         self.second_row = StepRow(self.walk, *ROW_ENDS, ROW - PITCH, "rescaled")
         self.cloud = InputCloud(self.walk, *CLOUD_SIZE, cloud_unit)
         shift = np.array([*CLOUD_CORNER, 0.0]) - self.cloud.plot.x_axis.get_start()
-        self.cloud.plot.shift(shift)
+        self.numbers = self.cloud.numbers
+        for part in (self.cloud.plot, self.numbers):
+            part.shift(shift)
         self.cloud.follow()
         self.labels, self.divided = self.cloud.names(), self.cloud.divided()
         self.model, self.rows = self._model(), self._model(rows=True)
@@ -103,6 +109,10 @@ class ScalingStage:
         going: Any = self.walk.amount.animate
         return going(rate_func=ease_in_out_sine).set_value(1.0)
 
+    def in_line(self) -> Any:
+        """Return the animation in which the rows of the model go up and become a line."""
+        return ReplacementTransform(self.rows, self.model, path_func=_first_across)
+
     def standardized(self) -> Any:
         """Return what is done to each input, to stand above the cloud."""
         line = formula('"each input" div "its" s', TEXT_SIZE)
@@ -111,14 +121,14 @@ class ScalingStage:
     def moving(self, way: Way) -> Any:
         """Return what the bars of a way are, to stand above the cloud."""
         line = f'"each guess moves by" {{{{{self._moved(way)} : moved}}}}'
-        words = formula(line, SMALL_SIZE, moved=theme.walker)
+        words = formula(line, SMALL_SIZE, moved=theme.muted)
         words.move_to((CLOUD_CORNER[0], HEADER, 0.0), LEFT)
         return on_base_line(words, 0, HEADER - FOOT)
 
     def rising(self, way: Way) -> Any:
         """Return by how much the loss is up at the end of a way, live, to stand above the map."""
         line = f'"loss up by mean of" ({{{{{self._moved(way)} : moved}}}})^2'
-        first = formula(line, SMALL_SIZE, moved=theme.walker)
+        first = formula(line, SMALL_SIZE, moved=theme.muted)
         live = Number(lambda: way.risen, **Form.of([self.map.rise], 2)._asdict(), size=SMALL_SIZE)
         i = way.axis + 1
         second = named(formula(f"= (s_{i} d_{i})^2 =", SMALL_SIZE), live)
@@ -147,3 +157,8 @@ class ScalingStage:
         fitted(line, WIDEST).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
         equals = line.select("equals")
         return line.shift((ROW - float(equals.get_y())) * UP)
+
+
+def _first_across(start: Array, end: Array, share: float) -> Array:
+    """Return points on their way from start to end, (n, 3), which go up last: rows do not meet."""
+    return np.asarray(start + (end - start) * np.array([1 - (1 - share) ** 2, share**2, 0.0]))

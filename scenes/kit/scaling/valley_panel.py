@@ -11,7 +11,7 @@ from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.symbols import sign_color
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number, round_step
 from scenes.kit.words.text import formula, text
@@ -21,6 +21,8 @@ Array = NDArray[np.float64]
 INSIDE = 0.15  # from the corner of the map to what is said on it
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
+RIM = 0.5 * RIM_WIDTH  # of the goal, on each side: so a narrow one has its color
+BELOW = 0.6  # from the map to what is said of both axes
 OUTSIDE = 0.14  # from the map to the name of an axis
 
 
@@ -51,7 +53,7 @@ class ValleyPanel(VGroup):
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
         free = UP if walk.scaled(0.0).minimum[1] > 0 else DOWN  # off the walk
         self.rate.move_to(self._corner(free + LEFT), free + LEFT)
-        self.goal = LossRing(self.map, walk.within, sign_color("minimum"), PATH_WIDTH)
+        self.goal = LossRing(self.map, walk.within, sign_color("minimum"), PATH_WIDTH, RIM)
         self.trail = Trail(walk, self.map.at)
         lined(self.trail.path)  # the ground may be as dark as the path
         self.title = tag(text("loss", SMALL_SIZE))
@@ -66,7 +68,7 @@ class ValleyPanel(VGroup):
         return np.asarray(self.map.border.get_corner(direction) - INSIDE * direction)
 
     def _axes(self) -> VGroup:
-        """Return both axes, with 0 at the best weights, and their names."""
+        """Return both axes, their names, and below these from where both are measured."""
         border = self.map.border
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
@@ -77,13 +79,13 @@ class ValleyPanel(VGroup):
         ticks = ((step * np.arange(low, high + 1)).tolist() for low, high in ends)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        return VGroup(axes, self.names)
+        origin = text("from best", SMALL_SIZE, theme.muted).next_to(axes.x_axis, DOWN, buff=BELOW)
+        return VGroup(axes, self.names, origin)
 
     def _names(self) -> VGroup:
         """Return the names of both axes, at their ends, outside of the map."""
         border = self.map.border
-        lines = 'w_1 "from best"', "w_2"
-        first, second = (formula(line, SMALL_SIZE, theme.muted) for line in lines)
+        first, second = (formula(line, SMALL_SIZE, theme.muted) for line in ("w_1", "w_2"))
         first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=OUTSIDE).align_to(border, RIGHT)
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
         return VGroup(first, second)

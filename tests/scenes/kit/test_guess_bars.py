@@ -51,6 +51,14 @@ def test_the_bars_stay_between_what_is_said_of_the_cloud(stage: ScalingStage, ax
     assert high < stage.labels[1].get_bottom()[1]
 
 
+def test_the_legend_is_a_bar_of_the_length_that_it_says(stage: ScalingStage) -> None:
+    bars = stage.bars(stage.way(0))
+    one, words = bars.legend
+    assert one.height == pytest.approx(bars.unit)
+    assert words.markup == '#"1 cm" of #"growth"'
+    assert one.get_stroke_color() == bars.bars.get_stroke_color()
+
+
 def test_bars_sink_into_their_dots(stage: ScalingStage) -> None:
     bars, _ = guess_bars(stage, stage.way(0, 0.5))
     bars.share.set_value(0.0)

@@ -172,6 +172,7 @@ def test_the_bars_of_s_lie_outside_of_the_cloud(stage: ScalingStage, amount: flo
         refresh(bar.label)
         for part in (bar, bar.label):
             low, high = (f(part.get_all_points(), axis=0)[:2] for f in (np.min, np.max))
+            assert high[0] <= stage.cloud.plot.x_axis.get_end()[0] + 1e-6
             assert not np.all(
                 (low - 0.07 < dots[:, :2]) & (dots[:, :2] < high + 0.07), axis=1
             ).any()
@@ -202,6 +203,15 @@ def test_everything_stays_on_the_map(stage: ScalingStage, amount: float) -> None
     assert valley.at(stage.walk.now.minimum) == pytest.approx(valley.border.get_center())
 
 
+def test_the_start_rides_along_as_the_same_model(stage: ScalingStage) -> None:
+    raw = stage.walk.scaled(0.0)
+    for amount in AMOUNTS:
+        at_amount(stage, amount)
+        now = stage.walk.now
+        away = (stage.trail.walker.get_center() - stage.map.middle)[:2] / stage.map.unit
+        assert away * now.deviations == pytest.approx(-raw.minimum * raw.deviations)
+
+
 def test_a_bar_is_as_long_as_the_steps_until_it_is_kept(stage: ScalingStage) -> None:
     row, walk = stage.row, stage.walk
     most = walk.trajectory.steps
@@ -210,6 +220,7 @@ def test_a_bar_is_as_long_as_the_steps_until_it_is_kept(stage: ScalingStage) -> 
         row.bar.follow()
         return float(row.bar.bar.width)
 
+    assert len(row.bar.bar.points) == 0
     walk.set_value(most)
     whole = length()
     walk.set_value(most / 2)
