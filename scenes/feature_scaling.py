@@ -73,9 +73,10 @@ class FeatureScaling(Lesson):
         walk.set_value(0)
         here = appear(stage.goal, stage.trail, upright)
         self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone, show=here)
-        self.play(swap([stage.model], [stage.standardized()]), run_time=0.8)
+        raw = stage.model, *stage.labels
+        self.play(swap(raw, [stage.standardized()]), run_time=0.8)
         self.play(stage.rescale(), run_time=4.6)
-        self.play(swap(stage.labels, stage.divided), run_time=0.8)
+        self.play(appear(stage.divided), run_time=0.6)
         self.answer("Every s is 1: a round valley.")
 
         here = appear(stage.rate, row, row.title)

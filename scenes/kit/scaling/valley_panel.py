@@ -23,7 +23,7 @@ MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 RIM = 0.5 * RIM_WIDTH  # of the goal, on each side: so a narrow one has its color
 BELOW = 0.6  # from the map to what is said of both axes
-OUTSIDE = 0.14  # from the map to the name of an axis
+OUTSIDE, LOWER = 0.14, 0.22  # from the left and the lower side of the map to the name of its axis
 
 
 class ValleyPanel(VGroup):
@@ -86,6 +86,6 @@ class ValleyPanel(VGroup):
         """Return the names of both axes, at their ends, outside of the map."""
         border = self.map.border
         first, second = (formula(line, SMALL_SIZE, theme.muted) for line in ("w_1", "w_2"))
-        first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=OUTSIDE).align_to(border, RIGHT)
+        first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=LOWER).align_to(border, RIGHT)
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
         return VGroup(first, second)
