@@ -177,10 +177,8 @@ from scenes.kit.network.layer_bars import LayerBars as LayerBars, live_norms as 
 from scenes.kit.network.layout import NetworkLayout as NetworkLayout
 from scenes.kit.network.learnt_function import LearntFunction as LearntFunction
 from scenes.kit.network.live_passes import LivePasses as LivePasses
-from scenes.kit.network.slope_list import (
-    SlopeList as SlopeList,
-    SlopeProduct as SlopeProduct,
-)
+from scenes.kit.network.products import SlopeProduct as SlopeProduct
+from scenes.kit.network.slope_list import SlopeList as SlopeList
 from scenes.kit.passes.cups_and_caps import CupsAndCaps as CupsAndCaps
 from scenes.kit.passes.pass_ground import PassGround as PassGround
 from scenes.kit.passes.place_bars import PlaceBars as PlaceBars
