@@ -51,10 +51,12 @@ class FeatureScaling(Lesson):
         short, long = stage.way(stage.longest), stage.way(stage.shortest)
         far = moved.replace("w", "d")
         self.beat(f"Move {moved} by {far} until the loss is up by {stage.rise}.")
-        means, risen, bars = stage.moving(short), stage.rising(short), stage.bars(short)
+        means, bars = stage.moving(short), stage.bars(short)
+        risen = stage.mean_of(short), stage.rising(short)
         upright = stage.labels[1], stage.numbers
         legend = bars.legend
-        self.play(swap(upright, [short, short.label, means, legend]), run_time=1.0)
+        old = stage.model, *upright
+        self.play(swap(old, [short, short.label, means, legend]), run_time=1.0)
         self.wait(0.9)
         self.play(appear(risen), run_time=0.6)
         self.add(bars)
@@ -62,7 +64,7 @@ class FeatureScaling(Lesson):
 
         self.ask(f"How far must {other} move?", at=stage.above_cloud, first=leave(means))
         self.play(leave(risen), bars.sink(), run_time=0.5)
-        told = stage.moving(long), stage.rising(long)
+        told = stage.moving(long), stage.rising(long, "loss up by")
         self.play(appear(long, long.label, told), run_time=0.6)
         self.add(bars := stage.bars(long))
         self.play(long.grow(), run_time=4)
@@ -73,14 +75,12 @@ class FeatureScaling(Lesson):
         walk.set_value(0)
         here = appear(stage.goal, stage.trail, upright)
         self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone, show=here)
-        raw = stage.model, *stage.labels
-        self.play(swap(raw, [stage.standardized()]), run_time=0.8)
+        self.play(leave(stage.labels), appear(stage.standardized()), run_time=0.8)
         self.play(stage.rescale(), run_time=4.6)
         self.play(appear(stage.divided), run_time=0.6)
         self.answer("Every s is 1: a round valley.")
+        self.play(appear(stage.rate, row, row.title, now, now.title), run_time=0.6)
 
-        here = appear(stage.rate, row, row.title)
-        self.ask("Same start, same α: how many steps?", at=stage.above_cloud, show=here)
-        self.play(appear(now, now.title), run_time=0.4)
+        self.ask("Same loss, same α: steps?", at=stage.above_cloud)
         self.play(walk.go(after), run_time=pace * after)
         self.answer(f"{after} steps instead of {before}.")

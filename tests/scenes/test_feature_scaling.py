@@ -83,7 +83,7 @@ def test_the_same_rate_takes_a_fraction_of_the_steps_to_the_same_loss(
     assert {before, after} <= set(shown(told, f"{after} steps"))
     assert told.captions[-1] == f"{after} steps instead of {before}."
     assert not {before, after} & set(shown(told, "How many steps"))
-    assert after not in shown(told, "Same start")
+    assert after not in shown(told, "Same loss")
 
 
 def test_the_rate_is_near_the_limit_before_and_far_from_it_after(data: Features) -> None:
@@ -143,9 +143,9 @@ def test_axes_say_what_the_inputs_are_divided_by(told: Staging, data: Features) 
 
 
 def test_the_rate_and_the_count_stand_only_where_somebody_walks(told: Staging) -> None:
-    for caption in ("Why so slow", "Move w₁", "Large s", "Every s is 1"):
+    for caption in ("Why so slow", "Move w₁", "Large s", "Divide inputs"):
         assert not {"alpha = 0.2", "raw"} & set(shown(told, caption))
-    for caption in ("How many steps", "Same start"):
+    for caption in ("How many steps", "Every s is 1", "Same loss"):
         assert "alpha = 0.2" in shown(told, caption)
 
 

@@ -18,13 +18,13 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 
-LINE, TICK = 0.75 * PATH_WIDTH, 0.15  # width of a line s; how far its end ticks stand out
+LINE, TICK = 0.75 * PATH_WIDTH, (0.15, 0.045)  # width of a line s; its end ticks, level, upright
 THICK = 0.07  # of a bar d
 SHORTEST = 1e-6  # of what can be seen
 OUTSIDE = 0.16  # from dots to a line
-BELOW, ABOVE = 0.65, 0.64  # from the lower and the upper end of the axes to a line
+BELOW = 0.65  # from the lower end of the axes to a line
 NEAR, GAP = 0.17, 0.16  # from a line and from a bar to its name
-PLATE, APART = 0.08, 0.04  # margin of a plate; from it to the ends of the map
+PLATE, APART = 0.08, 0.14  # margin of a plate; from it to the ends of the map
 
 
 class SpreadBar(Live):
@@ -41,7 +41,6 @@ class SpreadBar(Live):
         self.grown = ValueTracker(0.0)
         self.bar = VMobject(stroke_color=theme.ink, stroke_width=LINE)
         spreads = self.walk.scaled(0.0).deviations
-        self.short = axis == int(np.argmin(spreads))
         live = Number(lambda: self.spread, **_form([spreads[axis], 1.0]), size=SMALL_SIZE)
         self.label = self.words = named(formula(f"s_{axis + 1} =", SMALL_SIZE), live)
         super().__init__(self.bar)
@@ -53,35 +52,34 @@ class SpreadBar(Live):
         return float(self.walk.now.deviations[self.axis])
 
     @property
-    def middle(self) -> Array:
-        """Where in the frame its middle is: below the dots, above their right end or beside it."""
-        cloud, plot = self.cloud, self.cloud.plot
-        half = plot.y_axis.height / 2
+    def start(self) -> Array:
+        """Where in the frame it begins, at the mean: below the dots, or at their right end."""
+        cloud = self.cloud
         if self.axis == 0:
-            return np.asarray(cloud.middle + (BELOW - half) * UP)
-        if not self.short:
-            right = cloud.unit * float(self.walk.now.data.inputs[:, 0].max()) + OUTSIDE
-            return np.asarray(cloud.middle + right * RIGHT)
-        right = plot.x_axis.width / 2 - self.label.width - NEAR - TICK
-        return np.asarray(cloud.middle + right * RIGHT + (half - ABOVE) * UP)
+            return np.asarray(cloud.middle + (BELOW - cloud.plot.y_axis.height / 2) * UP)
+        right = cloud.unit * float(self.walk.now.data.inputs[:, 0].max()) + OUTSIDE
+        return np.asarray(cloud.middle + right * RIGHT)
+
+    @property
+    def end(self) -> Array:
+        """Where in the frame it ends, a standard deviation from the mean."""
+        return self.start + self.cloud.unit * self.spread * (RIGHT, UP)[self.axis]
 
     @property
     def state(self) -> Any:
         return self.grown.get_value(), self.cloud.state
 
     def draw(self) -> None:
-        along, across = (RIGHT, UP)[self.axis], (UP, RIGHT)[self.axis]
-        length = self.cloud.unit * self.spread
-        start = self.middle - length / 2 * along
-        tip = start + length * float(self.grown.get_value()) * along
-        ends = [[one - TICK * across, one + TICK * across] for one in (start, tip)]
+        start, aside = self.start, TICK[self.axis] * (UP, RIGHT)[self.axis]
+        tip = start + float(self.grown.get_value()) * (self.end - start)
+        ends = [[one - aside, one + aside] for one in (start, tip)]
         seen = np.linalg.norm(tip - start) > SHORTEST
         self.bar.points = straight_pieces(np.array([[start, tip], *ends])[: 3 * seen])
 
     def _place(self, name: VGroup) -> None:
         """Put the name beyond the end of a level line, or right of an upright one."""
-        half = self.cloud.unit * self.spread / 2 if self.axis == 0 else TICK
-        name.move_to(self.middle + (half + NEAR) * RIGHT, aligned_edge=-RIGHT)
+        beside = self.end if self.axis == 0 else (self.start + self.end) / 2 + TICK[1] * RIGHT
+        name.move_to(beside + NEAR * RIGHT, aligned_edge=-RIGHT)
 
 
 class Way(Live):

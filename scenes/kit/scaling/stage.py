@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ReplacementTransform, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, ReplacementTransform
 from manim.utils.rate_functions import ease_in_out_sine
 from numpy.typing import NDArray
 
@@ -114,8 +114,8 @@ class ScalingStage:
         return ReplacementTransform(self.rows, self.model, path_func=_first_across)
 
     def standardized(self) -> Any:
-        """Return what is done to each input, to stand above the cloud."""
-        line = formula('"each input" div "its" s', TEXT_SIZE)
+        """Return what is done to each input and its weight, to stand above the cloud."""
+        line = formula('"inputs" div s, quad "weights" dot s', TEXT_SIZE)
         return line.move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
 
     def moving(self, way: Way) -> Any:
@@ -125,17 +125,22 @@ class ScalingStage:
         words.move_to((CLOUD_CORNER[0], HEADER, 0.0), LEFT)
         return on_base_line(words, 0, HEADER - FOOT)
 
-    def rising(self, way: Way) -> Any:
-        """Return by how much the loss is up at the end of a way, live, to stand above the map."""
+    def mean_of(self, way: Way) -> Any:
+        """Return what the loss is up by, to stand above the map over its number, see `rising`."""
         line = f'"loss up by mean of" ({{{{{self._moved(way)} : moved}}}})^2'
-        first = formula(line, SMALL_SIZE, moved=theme.muted)
+        words = formula(line, SMALL_SIZE, moved=theme.muted)
+        return on_base_line(words.move_to((ROW_ENDS[1], ROW, 0.0), RIGHT), 0, ROW - FOOT)
+
+    def rising(self, way: Way, begins: str = "") -> Any:
+        """Return by how much the loss is up at the end of a way, live, above the map.
+
+        It `begins` with words, unless the line above it says what it is.
+        """
         live = Number(lambda: way.risen, **Form.of([self.map.rise], 2)._asdict(), size=SMALL_SIZE)
-        i = way.axis + 1
-        second = named(formula(f"= (s_{i} d_{i})^2 =", SMALL_SIZE), live)
-        for part, height in ((first, ROW), (second, HEADER)):
-            part.move_to((ROW_ENDS[1], height, 0.0), RIGHT)
-        second.shift((HEADER - FOOT - float(live.place.get_bottom()[1])) * UP)
-        return VGroup(on_base_line(first, 0, ROW - FOOT), second)
+        i, words = way.axis + 1, f'"{begins}"' if begins else "="
+        line = named(formula(f"{words} (s_{i} d_{i})^2 =", SMALL_SIZE), live)
+        line.move_to((ROW_ENDS[1], HEADER, 0.0), RIGHT)
+        return line.shift((HEADER - FOOT - float(live.place.get_bottom()[1])) * UP)
 
     def _moved(self, way: Way) -> str:
         """Return by how much the guesses move, as Typst math: d₁ · sun."""

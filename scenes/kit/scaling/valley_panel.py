@@ -76,8 +76,9 @@ class ValleyPanel(VGroup):
         ends = [[-most[0], most[0]], [-most[1], most[1]]]
         room = float(self.names[0].get_left()[0] - border.get_center()[0]) - INSIDE
         ends[0][1] = min(most[0], (room / self.map.unit) // step)  # the name stands beyond
-        ticks = ((step * np.arange(low, high + 1)).tolist() for low, high in ends)
-        axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
+        across, upright = ((step * np.arange(low, high + 1)).tolist() for low, high in ends)
+        upright.remove(0.0)  # level with the best, which stands below; names come near it
+        axes = Plot((-x, x), (-y, y), border.width, border.height, across, upright)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
         origin = text("from best", SMALL_SIZE, theme.muted).next_to(axes.x_axis, DOWN, buff=BELOW)
         return VGroup(axes, self.names, origin)
