@@ -75,9 +75,10 @@ class FeatureScaling(Lesson):
         walk.set_value(0)
         here = appear(stage.goal, stage.trail, upright)
         self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone, show=here)
-        self.play(leave(stage.labels), appear(stage.standardized()), run_time=0.8)
+        names = stage.labels, stage.panel.names
+        self.play(leave(names), appear(stage.standardized()), run_time=0.8)
         self.play(stage.rescale(), run_time=4.6)
-        self.play(appear(stage.divided), run_time=0.6)
+        self.play(appear(stage.divided, stage.panel.scaled), run_time=0.6)
         self.answer("Every s is 1: a round valley.")
         self.play(appear(stage.rate, row, row.title, now, now.title), run_time=0.6)
 

@@ -138,7 +138,10 @@ def test_axes_say_what_the_inputs_are_divided_by(told: Staging, data: Features) 
     spreads = rescaled(data, 0).inputs.std(axis=0)
     assert spreads == pytest.approx([2.1, 0.3])
     texts = " ".join(shown(told, told.captions[-1]))
-    assert texts.count("2.10") == texts.count("0.30") == 1
+    for divisor, name in (("2.10", "sun"), ("0.30", "water")):
+        assert f'"{name}" $div {divisor}' in texts
+    assert "2.10 w_1" in texts  # the same model
+    assert "0.30 w_2" in texts
     assert texts.count("from best") == 1
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import Trail
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import lined
+from scenes.kit.scaling.live import lined, plain
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
@@ -31,7 +31,7 @@ class ValleyPanel(VGroup):
 
     The lower left corner of the map is at `corner`, `size` its width and height, `unit` the length
     of 1 on it; the `row` of steps stands at the height `top`, between the `ends`; its title is
-    `name`.
+    `name`. Of standardized inputs `scaled` are the names of the axes, in place of `names`.
     """
 
     def __init__(
@@ -48,7 +48,9 @@ class ValleyPanel(VGroup):
         self.map = ValleyMap(walk, *size, unit)
         self.map.shift(np.array([*corner, 0.0]) - self.map.border.get_corner(DOWN + LEFT))
         self.map.follow()
-        self.names = self._names()
+        first, second = map(plain, walk.scaled(0.0).deviations)
+        self.names = self._names("w_1", "w_2")
+        self.scaled = self._names(f"{first} w_1", f"{second} w_2")
         self.axes = self._axes()
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
         free = UP if walk.scaled(0.0).minimum[1] > 0 else DOWN  # off the walk
@@ -83,10 +85,10 @@ class ValleyPanel(VGroup):
         origin = text("from best", SMALL_SIZE, theme.muted).next_to(axes.x_axis, DOWN, buff=BELOW)
         return VGroup(axes, self.names, origin)
 
-    def _names(self) -> VGroup:
+    def _names(self, *names: str) -> VGroup:
         """Return the names of both axes, at their ends, outside of the map."""
         border = self.map.border
-        first, second = (formula(line, SMALL_SIZE, theme.muted) for line in ("w_1", "w_2"))
+        first, second = (formula(name, SMALL_SIZE, theme.muted) for name in names)
         first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=LOWER).align_to(border, RIGHT)
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
         return VGroup(first, second)
