@@ -7,7 +7,6 @@ from scenes.kit import (
     FromAbove,
     Hopper,
     Lesson,
-    LimitBars,
     OneStep,
     RestMap,
     ValleyCurve,
@@ -55,41 +54,40 @@ class FlatAndSharp(Lesson):
         reading, places = panel_readings(walkers)
         names, rule = curve.names(), step_rule()
         self.add(curve, names, walkers, reading, places, rule)
-        self.beat("Two kinds of valley, sharp and flat.")
-        self.wait(0.3)
-        self.play(hop_home(walkers), run_time=2.5)
-
-        self.ask("Which valley can hold a big step?", at=curve.above)
+        bottoms = OneStep(curve, rate, big)
+        home = hop_home(walkers)
+        self.ask("Which valley can hold a big step?", at=curve.above, first=home, first_time=2.4)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
         self.play(hop_on(2), run_time=2)
-        self.answer("Only the flat one. Why?", meanwhile=hop_on)
-
-        bottoms, bars = OneStep(curve, rate, (plane.limit, big)), LimitBars(curve)
-        first = number(plane.limit, 2)
-        self.beat(f"Does a step land lower with α = {first}, then {number(big)}?")
+        self.answer("Only the flat one. Why?")
+        self.play(hop_on(2.4), run_time=2.4)
         self.play(leave(walkers, places, rule), run_time=0.4)
-        self.play(curve.squeeze(), run_time=0.8)
-        self.play(bottoms.grow(), run_time=0.6)
-        self.play(bottoms.begin(0), run_time=0.6)
-        self.wait(1.5)
-        self.play(bottoms.hop(0), run_time=0.8)
-        self.play(appear(bottoms.law), run_time=0.5)
-        self.wait(1.5)
-        self.play(bottoms.begin(1), run_time=0.6)
-        self.play(bottoms.hop(1), run_time=0.8)
-        now = bars.rate_marks(rate)
-        self.beat("Equally high, then higher. Lower only if α < 2/f″.")
-        self.play(bars.grow(), run_time=1)
-        self.play(appear(now), run_time=0.4)
+        self.add(bottoms.drawings)
+        self.play(leave(curve, names), bottoms.enlarge(), run_time=1.5)
+        self.play(bottoms.begin(), run_time=0.8)
+        self.play(bottoms.hop(), run_time=0.8)
+
+        self.ask("α grows: still landing lower?", at=curve.beside, lines=2)
+        self.play(appear(bottoms.bars), run_time=0.4)
+        self.play(rate.animate.set_value(plane.limit), run_time=3.6, rate_func=linear)
+        self.wait(0.8)
+        self.play(rate.animate.set_value(big), run_time=2.2, rate_func=linear)
+        sharp, flat = (number(limit, 3) for limit in bottoms.bars.limits)
+        self.answer(f"Sharp up to 2/f″ = {sharp}, flat up to {flat}.")
+        self.play(bottoms.bars.say_open(), run_time=0.4)
+        self.play(bottoms.bars.explain(0), run_time=0.6)
+        self.play(bottoms.bars.explain(1), run_time=0.6)
 
         self.beat(f"Up to α = {number(big)}: color says how walks end.", meanwhile=hop_on)
-        picture = [curve, names, plane, plane.frame(), walkers]
-        self.play(leave(bottoms, bottoms.steps[-1], bottoms.law, reading, bars, now), run_time=0.4)
+        picture = [curve.squeezed(), names, plane, plane.frame(), walkers]
+        self.play(leave(bottoms.line, bottoms.steps, bottoms.bars, reading), run_time=0.4)
         rate.set_value(RATES[0])
         plane.held.set_value(big)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
-        self.play(appear(reading, picture[2:4], picture[5:]), run_time=0.6)
+        self.play(bottoms.restore(), appear(curve, names), run_time=0.9)
+        self.remove(bottoms.drawings)
+        self.play(appear(reading, picture[2:4], picture[5:]), run_time=0.5)
         self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)
         words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
         marks = [*words, plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
@@ -98,7 +96,7 @@ class FlatAndSharp(Lesson):
         self.play(put_back(walkers), appear(places, marks[3]), run_time=0.5)
         self.play(hop_on(1.2), run_time=1.2)
 
-        self.ask(f"α = {number(huge)}: still hopping?", at=bars.above, lines=2, meanwhile=hop_on)
+        self.ask(f"α = {number(huge)}: still hopping?", at=curve.beside, lines=2, meanwhile=hop_on)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=0.7)
         self.play(hop_out(walkers, last=3), run_time=1.4)
@@ -106,15 +104,18 @@ class FlatAndSharp(Lesson):
         self.play(hop_home(walkers), run_time=1)
         plane.known.set_value(big)
         self.play(plane.known.animate.set_value(RATES[1]), run_time=0.8, rate_func=linear)
-        low, high = number(plane.thrown, 2), number(RATES[1])
-        self.answer(f"From {low} to {high} all end in the flat one.")
+        low = number(plane.thrown, 2)
+        self.answer(f"From {low} on, all end in the flat one.")
         self.play(appear(marks[4]), run_time=0.4)
 
         above = FromAbove(losses.HIMMELBLAU)
-        old, new = [picture, reading, places, marks], [above.ground, above.plates, above.reading]
-        show = swap(old, new, meanwhile=[above.map])
-        self.ask("α rises: which valley lets go first?", at=above.place, lines=2, show=show)
+        old = [picture, reading, places, marks]
+        self.beat("Another f, four valleys.")
+        self.play(swap(old, [above.ground], meanwhile=[above.map]), run_time=0.8)
+        self.play(appear(above.plates), run_time=0.5)
+
+        self.ask("α rises: which lets go first?", at=above.place, lines=2)
         self.play(above.grow(), run_time=0.8)
         self.play(above.rise(), run_time=above.seconds)
-        self.answer("The sharpest, then the next. The flatter two hold.")
+        self.answer("The sharpest first. The flatter two hold.")
         self.play(above.name_ends(), run_time=0.8)
