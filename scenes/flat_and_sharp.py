@@ -64,7 +64,7 @@ class FlatAndSharp(Lesson):
         self.play(hop_on(2.4), run_time=2.4)
         self.play(leave(walkers, places, rule), run_time=0.4)
         self.add(bottoms.drawings)
-        self.play(leave(curve, names), bottoms.enlarge(), run_time=1.5)
+        self.play(bottoms.enlarge(curve, names), run_time=1.5)
         self.play(bottoms.begin(), run_time=0.8)
         self.play(bottoms.hop(), run_time=0.8)
 
@@ -73,11 +73,10 @@ class FlatAndSharp(Lesson):
         self.play(rate.animate.set_value(plane.limit), run_time=3.6, rate_func=linear)
         self.wait(0.8)
         self.play(rate.animate.set_value(big), run_time=2.2, rate_func=linear)
-        sharp, flat = (number(limit, 3) for limit in bottoms.bars.limits)
-        self.answer(f"Sharp up to 2/f″ = {sharp}, flat up to {flat}.")
         self.play(bottoms.bars.say_open(), run_time=0.4)
         self.play(bottoms.bars.explain(0), run_time=0.6)
         self.play(bottoms.bars.explain(1), run_time=0.6)
+        self.answer("Lower only while α < 2/f″.")
 
         self.beat(f"Up to α = {number(big)}: color says how walks end.", meanwhile=hop_on)
         picture = [curve.squeezed(), names, plane, plane.frame(), walkers]
@@ -85,7 +84,7 @@ class FlatAndSharp(Lesson):
         rate.set_value(RATES[0])
         plane.held.set_value(big)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
-        self.play(bottoms.restore(), appear(curve, names), run_time=0.9)
+        self.play(bottoms.restore(curve, names), run_time=0.9)
         self.remove(bottoms.drawings)
         self.play(appear(reading, picture[2:4], picture[5:]), run_time=0.5)
         self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)
@@ -114,7 +113,7 @@ class FlatAndSharp(Lesson):
         self.play(swap(old, [above.ground], meanwhile=[above.map]), run_time=0.8)
         self.play(appear(above.plates), run_time=0.5)
 
-        self.ask("α rises: which lets go first?", at=above.place, lines=2)
+        self.ask("α rises: which valley lets go first?", at=above.place, lines=2)
         self.play(above.grow(), run_time=0.8)
         self.play(above.rise(), run_time=above.seconds)
         self.answer("The sharpest first. The flatter two hold.")

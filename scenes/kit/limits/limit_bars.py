@@ -19,18 +19,18 @@ KEY = 0.5  # room left of the bars, for the signs of walkers
 BAR = 0.26  # height of a bar …
 REACH = 0.2  # … and how far the mark of α reaches from its middle, up and down
 BESIDE, ABOVE = 0.15, 0.1  # from a bar to what stands right of it, from that mark up to its letter
-BELOW = 0.5  # from the middle of a bar down to that of why it has that length
+BELOW = 0.54  # from the middle of a bar down to that of why it has that length
 NEAR = 0.97  # of its limit: from there on a bar closes
 
 
 class Row(NamedTuple):
-    """A minimum: its walker's shape and color, its limit, that in words, and where that is from."""
+    """A minimum: its walker's shape and color, its limit, that in words, and why it is that."""
 
     shape: str
     color: str
     limit: float
     words: str
-    reason: str = ""
+    reason: VMobject | None = None
 
 
 class LimitBars(VGroup):
@@ -83,9 +83,7 @@ class LimitBars(VGroup):
             for i, row in enumerate(rows)
         )
         self.reasons = VGroup(
-            formula(row.reason, SMALL_SIZE).move_to(
-                panel[0] * RIGHT + (self.height_of(i) - BELOW) * UP, LEFT
-            )
+            row.reason.move_to(panel[0] * RIGHT + (self.height_of(i) - BELOW) * UP, LEFT)
             for i, row in enumerate(rows)
             if row.reason
         )

@@ -30,7 +30,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import fitted, formula, text
 
 Array = NDArray[np.float64]
-LEFT_SIDE, WIDTH, GUTTER = -6.1, 3.9, 0.45  # of an enlarged bottom, in units of the frame …
+LEFT_SIDE, WIDTH, GUTTER = -6.25, 3.9, 0.65  # of an enlarged bottom, in units of the frame …
 FOOT, TOP = -1.95, 2.4  # … and its heights: of the bottom, and where its curve is cut off
 TITLES = 2.62  # height of the lower side of what stands above
 LEVEL, ROOM = 1.0, 3.75  # above the bottom: of the starts, at most, and of the highest landing
@@ -38,9 +38,10 @@ CLOSE = 4e-4  # of the axis: half of what is enlarged; so near, a curve is its p
 PIECE = 0.06  # of the axis: half of what is enlarged at first
 FURTHEST = 0.88  # share of half the width in which all steps begin and end
 LEAP = 0.28  # height of a hop, as a share of its width
-FIRST = 0.2  # of the least limit: the first learning rate
-BELOW = 0.12  # from the line of the starts to its words
+FIRST = 0.32  # of the least limit: the first learning rate
+BELOW = 0.2  # from the line of the starts down to its words
 APART = 1.4  # from one bar to the other
+EARLY, LATE = (squish_rate_func(smooth, *part) for part in ((0, 0.35), (0.65, 1)))
 
 
 class OneStep(VGroup):
@@ -100,17 +101,23 @@ class OneStep(VGroup):
         path = descend(self.curve.loss, descent, bottom + self.starts[which], 1)
         return float((path.x[1] - bottom)[0])
 
-    def enlarge(self) -> list[Any]:
-        """Return the animations in which the bottoms grow out of the curve."""
+    def enlarge(self, *old: Any) -> list[Any]:
+        """Return the animations in which the bottoms grow out of the curve, and `old` leaves."""
         going: Any = self.zoom.animate
-        late = squish_rate_func(smooth, 0.6, 1)
-        return [going.set_value(1), *appear(self.titles, rate_func=late)]
+        return [
+            *leave(*old, rate_func=EARLY),
+            going.set_value(1),
+            *appear(self.titles, rate_func=LATE),
+        ]
 
-    def restore(self) -> list[Any]:
-        """Return the animations in which the bottoms shrink back into the curve, as it is now."""
+    def restore(self, *new: Any) -> list[Any]:
+        """Return the animations in which they shrink back into the curve of now, with `new`."""
         going: Any = self.zoom.animate
-        early = squish_rate_func(smooth, 0, 0.3)
-        return [going.set_value(0), *leave(self.titles, rate_func=early)]
+        return [
+            *leave(self.titles, rate_func=EARLY),
+            going.set_value(0),
+            *appear(*new, rate_func=LATE),
+        ]
 
     def begin(self) -> list[Any]:
         """Return the animations in which the walkers come and α becomes the first."""
@@ -171,7 +178,11 @@ class OneStep(VGroup):
         right = LEFT_SIDE + 2 * WIDTH + GUTTER
         level.set_points(straight_pieces(np.array([[(LEFT_SIDE, height, 0), (right, height, 0)]])))
         words = text("same height", SMALL_SIZE, theme.muted)
-        place = (LEFT_SIDE + WIDTH + GUTTER / 2) * RIGHT + (height - BELOW) * UP
+        reach = [abs(away) * WIDTH / 2 / self.close for away in self.starts]
+        (_, left), (right, _) = sorted(
+            (x - away, x + away) for x, away in zip(self.middles, reach, strict=True)
+        )
+        place = (left + right) / 2 * RIGHT + (height - BELOW) * UP  # half-way between the curves
         return VGroup(level, words.move_to(place, UP))
 
     def _bars(self, most: float) -> LimitBars:
@@ -181,9 +192,8 @@ class OneStep(VGroup):
             limit, by = float(self.curve.limits[i]), told(curvature)
             by = f"({by})" if "/" in by else by
             reason = f"2 \\/ f'' = 2 \\/ {by} = {number(limit, 3)}"
-            rows.append(
-                Row(SIGNS[meaning][0], sign_color(meaning), limit, number(limit, 3), reason)
-            )
+            shown = formula(reason, SMALL_SIZE, end_color(self.curve.loss, i))
+            rows.append(Row(SIGNS[meaning][0], sign_color(meaning), limit, number(limit, 3), shown))
         now = self.rate.get_value
         return LimitBars(rows, now, most, "lands lower up to", "still lower", PANEL, APART)
 

@@ -19,6 +19,7 @@ from scenes.kit.words.numbers import number, round_step
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = 0.55, 2.65  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
+PLATE = 0.48  # height of the plates of words: those where walks hop have little room
 OUTWARDS = 0.5  # of the room beside words: so far from the middle they clear the marks of starts
 EDGE = 0.05  # from words to the line up to which the map is painted
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
@@ -112,9 +113,21 @@ class RestMap(ParameterMap):
         rate = (self.y_range[0] + self.limit) / 2
         found = VGroup()
         for kind in kinds:
-            left, right = self.widest(kind, rate)
-            found.add(self.name_kind(words, (left + right) / 2, rate))
+            name, free = self._named(words, *self.widest(kind, rate), rate)
+            found.add(name if kind in self.valleys.flat else self._outwards(name, free))
         return found
+
+    def _named(self, words: str, left: float, right: float, rate: float) -> tuple[VGroup, float]:
+        """Return words on a low plate in the middle of a stretch, and the room on each side."""
+        name = self.name_kind(words, (left + right) / 2, rate)
+        name[0].stretch_to_fit_height(PLATE)
+        width = LENGTH * (right - left) / (self.x_range[1] - self.x_range[0])
+        return name, (width - name.width) / 2
+
+    def _outwards(self, name: VGroup, free: float) -> VGroup:
+        """Return a name, moved away from the middle of the map into the room that is free."""
+        side = np.sign(name.get_x() - self.x_axis.get_x())
+        return name.shift(OUTWARDS * free * side * RIGHT)
 
     def hops(self, words: str, top: float) -> VGroup:
         """Return words where walks hop, if they have room, below a rate `top`.
@@ -127,10 +140,8 @@ class RestMap(ParameterMap):
         edges = np.linspace(*self.x_range, len(row) + 1)
         found = VGroup()
         for kind, first, end in runs(row):
-            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)
-            free = (LENGTH * (end - first) / len(row) - name.width) / 2
-            name.shift(OUTWARDS * free * np.sign(name.get_x() - self.x_axis.get_x()) * RIGHT)
-            if kind == self.hopping and name.width < LENGTH * (end - first) / len(row):
-                found.add(name)
+            name, free = self._named(words, edges[first], edges[end], rate)
+            if kind == self.hopping and free > 0:
+                found.add(self._outwards(name, free))
         middle = (low + self.at((0, self.thrown))[1]) / 2
         return found.set_y(min(middle, room - found.height / 2 - EDGE))
