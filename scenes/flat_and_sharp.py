@@ -84,7 +84,7 @@ class FlatAndSharp(Lesson):
         rate.set_value(RATES[0])
         plane.held.set_value(big)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
-        self.play(bottoms.restore(curve, names), run_time=0.9)
+        self.play(bottoms.shrink(curve, names), run_time=0.9)
         self.remove(bottoms.drawings)
         self.play(appear(reading, picture[2:4], picture[5:]), run_time=0.5)
         self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)

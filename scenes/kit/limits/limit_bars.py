@@ -123,7 +123,7 @@ class LimitBars(VGroup):
         """Return the limit of a row, right of its bar, which is seen once that has closed."""
 
         def fit(one: Any) -> None:
-            one.set_opacity(max(2 * self.closed(row) - 1, 0))
+            one.set_opacity(max(4 * self.closed(row) - 3, 0))  # when the mark has gone by
 
         shown: VMobject = self.words[row]
         return shown.add_updater(fit, call_updater=True)

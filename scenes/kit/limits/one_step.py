@@ -51,7 +51,7 @@ class OneStep(VGroup):
     step lands is computed on the curve's own loss from the learning rate of now, up to `most`: it
     is 1 − αf″ times as far from the bottom, so over 2/f″ it lands higher than it began.
 
-    ``enlarge()`` makes the bottoms large, once `drawings` are in the scene, and ``restore()`` lets
+    ``enlarge()`` makes the bottoms large, once `drawings` are in the scene, and ``shrink()`` lets
     them shrink back into the curve; ``begin()`` puts the walkers at their starts, ``hop()`` is
     their first step. `bars` are how far α has risen, up to both limits.
     """
@@ -110,7 +110,7 @@ class OneStep(VGroup):
             *appear(self.titles, rate_func=LATE),
         ]
 
-    def restore(self, *new: Any) -> list[Any]:
+    def shrink(self, *new: Any) -> list[Any]:
         """Return the animations in which they shrink back into the curve of now, with `new`."""
         going: Any = self.zoom.animate
         return [
@@ -172,16 +172,16 @@ class OneStep(VGroup):
         return titles
 
     def _line(self) -> VGroup:
-        """Return the line through both starts, from side to side, with its words."""
+        """Return the line through both starts, to the right side, with its words."""
         height = FOOT + self.level
         level = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH).set_z_index(-1)
-        right = LEFT_SIDE + 2 * WIDTH + GUTTER
-        level.set_points(straight_pieces(np.array([[(LEFT_SIDE, height, 0), (right, height, 0)]])))
         words = text("same height", SMALL_SIZE, theme.muted)
         reach = [abs(away) * WIDTH / 2 / self.close for away in self.starts]
-        (_, left), (right, _) = sorted(
+        (first, left), (right, _) = sorted(
             (x - away, x + away) for x, away in zip(self.middles, reach, strict=True)
         )
+        ends = [(first, height, 0), (LEFT_SIDE + 2 * WIDTH + GUTTER, height, 0)]
+        level.set_points(straight_pieces(np.array([ends])))
         place = (left + right) / 2 * RIGHT + (height - BELOW) * UP  # half-way between the curves
         return VGroup(level, words.move_to(place, UP))
 

@@ -21,7 +21,7 @@ FLOOR, HEIGHT = 0.55, 2.65  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
 PLATE = 0.48  # height of the plates of words: those where walks hop have little room
 OUTWARDS = 0.5  # of the room beside words: so far from the middle they clear the marks of starts
-EDGE = 0.05  # from words to the line up to which the map is painted
+EDGE = 0.09  # from words to the line up to which the map is painted
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
