@@ -34,6 +34,7 @@ LEFT_SIDE, WIDTH, GUTTER = -6.25, 3.9, 0.65  # of an enlarged bottom, in units o
 FOOT, TOP = -1.95, 2.4  # … and its heights: of the bottom, and where its curve is cut off
 TITLES = 2.62  # height of the lower side of what stands above
 LEVEL, ROOM = 1.0, 3.75  # above the bottom: of the starts, at most, and of the highest landing
+WALKERS = "walker", "second"  # on the sharp bottom, and on the flat one
 CLOSE = 4e-4  # of the axis: half of what is enlarged; so near, a curve is its parabola
 PIECE = 0.06  # of the axis: half of what is enlarged at first
 FURTHEST = 0.88  # share of half the width in which all steps begin and end
@@ -188,7 +189,7 @@ class OneStep(VGroup):
     def _bars(self, most: float) -> LimitBars:
         """Return the bars of both limits, with the walkers' signs."""
         rows = []
-        for meaning, i, curvature in zip(SIGNS, self.minima, self.curvatures, strict=False):
+        for meaning, i, curvature in zip(WALKERS, self.minima, self.curvatures, strict=True):
             limit, by = float(self.curve.limits[i]), told(curvature)
             by = f"({by})" if "/" in by else by
             reason = f"2 \\/ f'' = 2 \\/ {by} = {number(limit, 3)}"
@@ -202,7 +203,7 @@ class _Step(VGroup):
     """A walker that takes one step from its start, marked with an open sign."""
 
     def __init__(self, bottoms: OneStep, which: int) -> None:
-        meaning = ("walker", "second")[which]
+        meaning = WALKERS[which]
         shape, color = SIGNS[meaning][0], sign_color(meaning)
 
         def gone() -> Array:
