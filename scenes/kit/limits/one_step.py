@@ -39,10 +39,10 @@ CLOSE = 4e-4  # of the axis: half of what is enlarged; so near, a curve is its p
 PIECE = 0.06  # of the axis: half of what is enlarged at first
 FURTHEST = 0.88  # share of half the width in which all steps begin and end
 LEAP = 0.28  # height of a hop, as a share of its width
-FIRST = 0.32  # of the least limit: the first learning rate
+FIRST = 0.4  # of the least limit: the first learning rate
 BELOW = 0.2  # from the line of the starts down to its words
 APART = 1.4  # from one bar to the other
-EARLY, LATE = (squish_rate_func(smooth, *part) for part in ((0, 0.35), (0.65, 1)))
+EARLY, LATE = (squish_rate_func(smooth, *part) for part in ((0, 0.45), (0.5, 1)))
 
 
 class OneStep(VGroup):
