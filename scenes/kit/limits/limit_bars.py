@@ -131,19 +131,23 @@ class LimitBars(VGroup):
     def _mark(self) -> tuple[VMobject, VMobject]:
         """Return the mark of α across the open bars, and its letter above it."""
 
-        def ends() -> Array:
-            gone = min(sum(map(self.closed, range(len(self.limits)))), len(self.limits) - 1)
-            top, foot = self.height_of(gone) + REACH, self.height_of(len(self.limits) - 1) - REACH
-            x = self.left + self.rate() * self.unit
-            return np.array([(x, foot, 0), (x, top, 0)])
+        last = len(self.limits) - 1
 
-        mark = rimmed(
-            Drawn(
-                lambda: straight_pieces(ends()[None]),
-                stroke_color=theme.walker,
-                stroke_width=1.5 * PATH_WIDTH,
-            )
-        )
+        def gone() -> float:
+            return min(sum(map(self.closed, range(last + 1))), last)
+
+        def top(rows: float) -> Array:
+            x = self.left + self.rate() * self.unit
+            return np.array([x, self.height_of(rows) + REACH, 0])
+
+        def line() -> Array:
+            return straight_pieces(np.array([[top(last) - 2 * REACH * UP, top(gone())]]))
+
+        def follow(one: Any) -> None:  # the letter leaves one row before it comes to the next
+            rows = gone()
+            one.next_to(top(round(rows)), UP, ABOVE).set_opacity(1 - 2 * abs(rows - round(rows)))
+
+        mark = rimmed(Drawn(line, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH))
         letter = formula("alpha", SMALL_SIZE, theme.walker)
-        letter.add_updater(lambda one: one.next_to(ends()[1], UP, ABOVE), call_updater=True)
+        letter.add_updater(follow, call_updater=True)
         return mark, letter
