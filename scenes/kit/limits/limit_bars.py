@@ -130,7 +130,6 @@ class LimitBars(VGroup):
 
     def _mark(self) -> tuple[VMobject, VMobject]:
         """Return the mark of α across the open bars, and its letter above it."""
-
         last = len(self.limits) - 1
 
         def gone() -> float:
