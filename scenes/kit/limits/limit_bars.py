@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Rectangle, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.animations import appear
@@ -94,6 +94,17 @@ class LimitBars(VGroup):
     def height_of(self, row: int | float) -> float:
         """Return the height in the frame of the middle of a bar."""
         return ROWS - self.apart * row
+
+    # Between the ends of a fade opacities are not asked for anew: they would undo it.
+
+    def appear(self) -> Any:
+        """Return the animation in which the bars fade in as they are now."""
+        self.update()
+        return FadeIn(self.suspend_updating())
+
+    def leave(self) -> Any:
+        """Return the animation in which the bars fade out as they are now."""
+        return FadeOut(self.suspend_updating())
 
     def say_open(self) -> list[Any]:
         """Return the animations in which the open bars say what their valleys still do."""
