@@ -396,7 +396,7 @@ STYLE = style=0; for check in 'ruff check' 'ruff format --check' mypy; do \
 
 # Coverage is measured where gd_math is tested; all other tests would take a third longer with it.
 test: .venv/.ready-for-tests ## run all tests, then check style and types
-	@tests=0; pytest='.venv/bin/python -m pytest -n $(CORES) --dist loadgroup'; \
+	@tests=0; pytest='.venv/bin/python -m pytest -n $(CORES)'; \
 	$$pytest tests/gd_math --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98 || tests=$$?; \
 	$$pytest --ignore=tests/gd_math || tests=$$?; \
 	$(STYLE); exit $$((tests | style))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -19,6 +19,7 @@ from studio.job import ROOT, Job, Quality
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+    from xdist.scheduler import LoadScopeScheduling
 
     from engine.segment import Segment
 
@@ -111,18 +112,12 @@ class AskingWalk(Lesson):
 '''
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of one scene, otherwise those of one file, run in one process: they share work.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadScopeScheduling":
+    """Let tests that share work run in one process, when they run in more than one."""
+    from tests.by_scene import ByScene
 
-    A test is of a scene that is named by its parameter `scene` or `staging`, or by its file.
-    """
-    scenes = {path.stem for path in (ROOT / "scenes").glob("[a-z]*.py")}
-    for item in items:
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        named = {parameters.get("scene"), parameters.get("staging"), item.path.stem[len("test_") :]}
-        group = next((name for name in named if name in scenes), str(item.path))
-        item.add_marker(pytest.mark.xdist_group(group))
+    return ByScene(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ def test_an_example_is_a_scene_like_any_other(example: str, tmp_path: Path) -> N
     file.parent.mkdir()
     file.write_text(code, encoding="utf-8")
     lesson = load_scene(file).lesson
-    staging = stage(lesson, "dark", tmp_path)
+    staging = stage(lesson)
     for check in OF_EVERY_SCENE:
         check(staging)
     no_updater_takes_dt(file)

@@ -106,7 +106,7 @@ def lesson_class(scene: str) -> type[Lesson]:
     return load_scene(ROOT / "scenes" / f"{scene}.py").lesson
 
 
-def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
+def stage(lesson: type[Lesson], theme: str = "dark") -> Staging:
     """Build `lesson` without drawing, and note what is on stage at the end of every beat."""
 
     class Watched(lesson):  # type: ignore[misc, valid-type]
@@ -122,7 +122,7 @@ def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
                 staging.small += [said for said in small if said not in staging.small]
 
     settings = {
-        "media_dir": str(media), "format": "none", "progress_bar": "none",
+        "format": "none", "progress_bar": "none",
         "pixel_width": 160, "pixel_height": 90, "frame_rate": FRAME_RATE,
     }  # fmt: skip
     use_theme(theme)
@@ -168,13 +168,13 @@ Staged = Callable[..., Staging]
 
 
 @pytest.fixture(scope="session")
-def staged(tmp_path_factory: pytest.TempPathFactory) -> Staged:
+def staged() -> Staged:
     """Build a scene, with knobs set as SET would; once for all tests, which only look at it."""
 
     @cache
     def build(scene: str, settings: str = "") -> Staging:
         file = load_scene(ROOT / "scenes" / f"{scene}.py", parse_settings(settings))
-        return stage(file.lesson, "dark", tmp_path_factory.mktemp(scene))
+        return stage(file.lesson)
 
     return build
 

@@ -6,13 +6,13 @@ can be measured; which color they have on it is known.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from manim import Mobject, tempconfig
 
 from engine.camera import StageCamera
+from engine.looks import Look
 from scenes.kit import Lesson, use_theme
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.marks import Ball
@@ -32,6 +32,7 @@ OPEN = 0.35  # share of a walker's outline that is looked at: its trail may hide
 ROUND = np.stack([f(np.arange(16) * np.pi / 8) for f in (np.cos, np.sin)], axis=-1)
 FARTHEST = 0.4  # units of the frame from the middle of a walker to its edge
 LARGE = 20  # a change of a color, in 0 … 255
+FAINT = 10  # the alpha of a letter's edge that is no part of it
 FEW = 2e-4  # of the pixels: to change no more is no motion
 
 Pixels = np.ndarray
@@ -52,7 +53,7 @@ class Film:
             self.findings.append(f"{what}{about}, at {second:.1f} s of {self.scene} ({self.theme})")
 
 
-def film(scene: str, lesson: type[Lesson], theme: str, media: Path) -> Film:
+def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
     """Play `lesson` and look over what is drawn."""
     shown = Film(scene, theme)
 
@@ -79,7 +80,7 @@ def film(scene: str, lesson: type[Lesson], theme: str, media: Path) -> Film:
             self.eye.look(self, self.frames / FRAME_RATE, at_rest=True)
 
     settings = {
-        "media_dir": str(media), "format": "none", "progress_bar": "none", "disable_caching": True,
+        "format": "none", "progress_bar": "none", "disable_caching": True,
         "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FRAME_RATE,
     }  # fmt: skip
     use_theme(theme)
@@ -91,16 +92,33 @@ def film(scene: str, lesson: type[Lesson], theme: str, media: Path) -> Film:
     return shown
 
 
+class Canvas:
+    """Draws mobjects on an empty frame, and nothing anew when all look as they did before."""
+
+    def __init__(self, background: Any, opacity: float = 1.0) -> None:
+        self.camera = StageCamera(background_color=background, background_opacity=opacity)
+        self.camera.reset()
+        self.empty = self.camera.pixel_array.copy()
+        self.looks: list[Look] | None = None
+        self.picture = self.empty
+
+    def draw(self, mobjects: Iterable[Mobject]) -> Pixels:
+        """Return the picture of `mobjects`, (height, width, 4) in 0 … 255."""
+        looks = self.camera._observer.looks_at(mobjects)
+        if looks != self.looks:
+            self.camera.set_pixel_array(self.empty)
+            self.camera.show(looks)
+            self.looks, self.picture = looks, self.camera.pixel_array.copy()
+        return self.picture
+
+
 class Eye:
     """Draws frames, and compares them."""
 
     def __init__(self, shown: Film, background: Any) -> None:
         self.film = shown
-        self.camera = StageCamera(background_color=background)
-        self.background = np.rint(255 * np.array(background.to_rgb())).astype(np.int16)
-        self.pen = StageCamera(background_color=background)
-        self.camera.reset()
-        self.empty = self.camera.pixel_array.copy()
+        self.things, self.letters = Canvas(background), Canvas(background, 0.0)
+        self.background = planes(self.things.empty[:1, :1])
         self.before: tuple[Pixels, Any] | None = None  # the look before this one
         self.changed: tuple[Pixels, Any] | None = None  # that of the last change
         self.last = -1.0  # its time
@@ -109,28 +127,22 @@ class Eye:
     def look(self, scene: Lesson, second: float, at_rest: bool) -> None:
         """Look over the frame that is now on `scene`."""
         self.film.looks += 1
-        mobjects = scene.mobjects
-        texts = _seen(mobjects)[0]
+        texts = _seen(scene.mobjects)[0]
         glyphs = {part for text in texts for part in text.mobject.get_family()}
-        every = self.camera.get_mobjects_to_display(mobjects)
-        things = [part for part in every if part not in glyphs]
-        self.camera.set_pixel_array(self.empty)
-        self.camera.show(self.camera._observer.looks_at(things))
-        picture = self.camera.pixel_array[..., :3].copy()
+        every = self.things.camera.get_mobjects_to_display(scene.mobjects)
+        picture = self.things.draw(part for part in every if part not in glyphs)[..., :3]
+        letters = self.letters.draw(part for part in every if part in glyphs)[..., 3]
         words = [(text.box.tobytes(), [part.fill_rgbas.tobytes() for part in parts(text)])
                  for text in texts]  # fmt: skip
-        sparse = picture[::2, ::2].astype(np.int16)
+        sparse = planes(picture[::2, ::2])
         if second == self.last:
             self._look_at_cut(sparse, words, second)
         self._look_at_change(scene, sparse, words, second)
         self.before, self.last = (sparse, words), second
-        self.pen.set_pixel_array(self.empty)
-        self.pen.show(self.pen._observer.looks_at([part for part in every if part in glyphs]))
-        ink = changes(self.pen.pixel_array[..., :3].astype(np.int16), self.background) > 12
-        near = widened(widened(ink))
+        near = widened(widened(letters > FAINT))
         for text in texts:
             self._look_at_text(text, picture, near, second, at_rest)
-        for name, place, color in walkers(mobjects):
+        for name, place, color in walkers(scene.mobjects):
             if not self._is_covered(place, color, picture):
                 self._look_at_walker(name, place, picture, second)
 
@@ -250,10 +262,15 @@ def walkers(mobjects: Iterable[Mobject]) -> list[tuple[str, Pixels, Pixels | Non
     ]
 
 
+def planes(picture: Pixels) -> Pixels:
+    """Return red, green and blue of a picture, (3, height, width), which are quick to compare."""
+    return np.ascontiguousarray(np.moveaxis(picture[..., :3], -1, 0))
+
+
 def changes(one: Pixels, other: Pixels) -> Pixels:
-    """Return the largest change of a channel, for each pixel of two int16 pictures."""
-    red, green, blue = np.moveaxis(np.abs(one - other), -1, 0)
-    return np.maximum(np.maximum(red, green), blue)
+    """Return the largest change of a channel, (height, width), between two sets of planes."""
+    apart: Pixels = (np.maximum(one, other) - np.minimum(one, other)).max(axis=0)
+    return apart
 
 
 def _shared(words: list[Any], others: list[Any]) -> bool:

@@ -1,7 +1,6 @@
 """Scene 8: the figures that it shows are those of the mean squared error, computed by hand."""
 
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -63,7 +62,7 @@ def test_it_says_that_the_lowest_of_them_is_not_the_best(told: Staging) -> None:
     assert f"A parabola, through all {len(W)} points." in captions
 
 
-def test_the_squares_of_all_gaps_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_squares_of_all_gaps_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[ErrorSquares] = []
     level = ErrorSquares.level
 
@@ -72,7 +71,7 @@ def test_the_squares_of_all_gaps_are_drawn(tmp_path: Path, monkeypatch: pytest.M
         return level(squares, mean)
 
     monkeypatch.setattr(ErrorSquares, "level", noted)
-    told = stage(lesson_class("error_curve"), "dark", tmp_path)
+    told = stage(lesson_class("error_curve"))
     assert [len(one.chosen) for one in drawn] == [scene.POINTS]
     assert drawn[0] not in told.lesson.mobjects  # in the mean square, all of them
 

@@ -1,7 +1,6 @@
 """What is looked for in the frames of a scene is found where it is."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,13 +14,13 @@ from scenes.kit.words.text import halo
 from tests.scenes.film import Film, film
 
 
-def looked_over(construct: Callable[[Lesson], None], where: Path, look: str = "dark") -> Film:
+def looked_over(construct: Callable[[Lesson], None], look: str = "dark") -> Film:
     class Short(Lesson):
         def construct(self) -> None:
             self.beat("Look.")
             construct(self)
 
-    return film("short", Short, look, where)
+    return film("short", Short, look)
 
 
 def ground(color: str) -> Rectangle:
@@ -29,13 +28,13 @@ def ground(color: str) -> Rectangle:
 
 
 @pytest.mark.parametrize("look", ["dark", "light"])
-def test_text_that_is_too_much_like_its_ground_is_found(tmp_path: Path, look: str) -> None:
+def test_text_that_is_too_much_like_its_ground_is_found(look: str) -> None:
     def construct(lesson: Lesson) -> None:
         words = text("valley", color=theme.walker)
         lesson.add(ground(theme.terrain[1]), words)
         lesson.wait(0.5)
 
-    (found,) = looked_over(construct, tmp_path, look).findings
+    (found,) = looked_over(construct, look).findings
     assert found.startswith("the text ‘valley’ (")
     assert "has a contrast of " in found
     assert found.endswith(f"s of short ({look})")
@@ -43,31 +42,27 @@ def test_text_that_is_too_much_like_its_ground_is_found(tmp_path: Path, look: st
 
 @pytest.mark.parametrize("look", ["dark", "light"])
 @pytest.mark.parametrize("behind", [tag, halo])
-def test_text_on_a_plate_or_in_a_halo_is_not(
-    tmp_path: Path, look: str, behind: Callable[..., VGroup]
-) -> None:
+def test_text_on_a_plate_or_in_a_halo_is_not(look: str, behind: Callable[..., VGroup]) -> None:
     def construct(lesson: Lesson) -> None:
         words = behind(formula("f = -1", color=theme.walker))
         lesson.add(ground(theme.terrain[1]), ground(theme.terrain[-1]).shift(7.5 * LEFT), words)
         lesson.play(words.animate.shift(3 * RIGHT))
 
-    assert looked_over(construct, tmp_path, look).findings == []
+    assert looked_over(construct, look).findings == []
 
 
-def test_text_is_measured_on_the_palest_and_the_darkest_that_it_meets(tmp_path: Path) -> None:
+def test_text_is_measured_on_the_palest_and_the_darkest_that_it_meets() -> None:
     def construct(lesson: Lesson) -> None:
         left, right = ground("#000000").shift(7.5 * LEFT), ground("#FFFFFF").shift(7.5 * RIGHT)
         lesson.add(left, right, text("one and another", color="#000000"))
         lesson.wait(0.5)
 
-    (found,) = looked_over(construct, tmp_path).findings
+    (found,) = looked_over(construct).findings
     assert "has a contrast of 1.0 : 1" in found
 
 
 @pytest.mark.parametrize("look", ["dark", "light"])
-def test_a_walker_without_a_rim_is_found_on_ground_as_light_as_it(
-    tmp_path: Path, look: str
-) -> None:
+def test_a_walker_without_a_rim_is_found_on_ground_as_light_as_it(look: str) -> None:
     def construct(lesson: Lesson, rim: str | None = None) -> None:
         place = (np.pi / 2, np.pi / 2 if look == "dark" else -np.pi / 2)
         hills = Landscape(losses.HILLS, elevation=70.0, distance=9.0, focus=place)
@@ -78,13 +73,13 @@ def test_a_walker_without_a_rim_is_found_on_ground_as_light_as_it(
         lesson.wait(0.5)
 
     level = 4 if look == "dark" else 1
-    rimmed = looked_over(construct, tmp_path, look).findings
+    rimmed = looked_over(construct, look).findings
     assert rimmed == []
-    plain = looked_over(lambda lesson: construct(lesson, theme.terrain[level]), tmp_path, look)
+    plain = looked_over(lambda lesson: construct(lesson, theme.terrain[level]), look)
     assert [found.partition(" of ")[0] for found in plain.findings] == ["a ball has a contrast"]
 
 
-def test_a_walker_on_a_map_is_looked_at(tmp_path: Path) -> None:
+def test_a_walker_on_a_map_is_looked_at() -> None:
     def construct(lesson: Lesson, rim: float = 0.0) -> None:
         contours = ContourMap(losses.HILLS, width=10, height=6)
         path = descend(losses.HILLS, optimizers.gradient_descent(0.6), (1.3, 1.1), 3)
@@ -94,23 +89,23 @@ def test_a_walker_on_a_map_is_looked_at(tmp_path: Path) -> None:
         lesson.add(ground(theme.terrain[4]), contours, trail)
         lesson.wait(0.5)
 
-    assert looked_over(construct, tmp_path).findings == []
-    (found,) = looked_over(lambda lesson: construct(lesson, 1.0), tmp_path).findings
+    assert looked_over(construct).findings == []
+    (found,) = looked_over(lambda lesson: construct(lesson, 1.0)).findings
     assert found.startswith("a walker has a contrast of ")
 
 
-def test_stillness_is_found_where_something_plays_that_changes_nothing(tmp_path: Path) -> None:
+def test_stillness_is_found_where_something_plays_that_changes_nothing() -> None:
     def construct(lesson: Lesson, way: float = 0.0) -> None:
         dot = Dot(color=theme.ink)
         lesson.add(dot)
         lesson.play(dot.animate.shift(way * RIGHT), run_time=5)
 
-    (found,) = looked_over(construct, tmp_path).findings
+    (found,) = looked_over(construct).findings
     assert found.startswith("nothing moves in beat 1 for ")
-    assert looked_over(lambda lesson: construct(lesson, 2.0), tmp_path).findings == []
+    assert looked_over(lambda lesson: construct(lesson, 2.0)).findings == []
 
 
-def test_an_empty_frame_between_two_pictures_is_found(tmp_path: Path) -> None:
+def test_an_empty_frame_between_two_pictures_is_found() -> None:
     def construct(lesson: Lesson, carried: bool = False) -> None:
         one, other = (Circle(1.0, fill_opacity=1).shift(3 * side) for side in (LEFT, RIGHT))
         lesson.add(one, *[Dot(color=theme.ink)] * carried)
@@ -118,12 +113,12 @@ def test_an_empty_frame_between_two_pictures_is_found(tmp_path: Path) -> None:
         lesson.play(FadeOut(one), run_time=0.5)
         lesson.play(FadeIn(other), run_time=0.5)
 
-    found = looked_over(construct, tmp_path).findings
+    found = looked_over(construct).findings
     assert any(one.startswith("nothing is in the frame") for one in found)
-    assert looked_over(lambda lesson: construct(lesson, True), tmp_path).findings == []
+    assert looked_over(lambda lesson: construct(lesson, True)).findings == []
 
 
-def test_a_hard_cut_is_found(tmp_path: Path) -> None:
+def test_a_hard_cut_is_found() -> None:
     def construct(lesson: Lesson, carried: bool = False) -> None:
         one, other = (Circle(1.0, fill_opacity=1).shift(3 * side) for side in (LEFT, RIGHT))
         lesson.add(one)
@@ -131,6 +126,6 @@ def test_a_hard_cut_is_found(tmp_path: Path) -> None:
         lesson.remove(*[one] * (not carried)).add(other)
         lesson.wait(0.5)
 
-    (found,) = looked_over(construct, tmp_path).findings
+    (found,) = looked_over(construct).findings
     assert found.startswith("nothing is carried over a cut")
-    assert looked_over(lambda lesson: construct(lesson, True), tmp_path).findings == []
+    assert looked_over(lambda lesson: construct(lesson, True)).findings == []

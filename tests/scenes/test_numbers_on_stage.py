@@ -1,7 +1,6 @@
 """What scenes show and say in numbers, on ground of any scale and with any learning rate."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -70,7 +69,7 @@ def test_a_small_learning_rate_is_a_power_of_ten(staged: Staged) -> None:
     assert staging.lesson.remarks == []
 
 
-def test_live_factors_give_the_product_beside_them(tmp_path: Path) -> None:
+def test_live_factors_give_the_product_beside_them() -> None:
     seen: list[tuple[float, ...]] = []
 
     class Watched(load_scene(BOWL_SCENE, {"BOWL_RATE": 0.37}).lesson):
@@ -79,7 +78,7 @@ def test_live_factors_give_the_product_beside_them(tmp_path: Path) -> None:
             live = [m.says() for m in self.get_mobject_family_members() if isinstance(m, Number)]
             seen.append(tuple(float(shown.replace("−", "-")) for shown in live))
 
-    stage(Watched, "dark", tmp_path)
+    stage(Watched)
     whole = [shown for shown in seen if shown[1:2] == (0.37,)]  # after the slope α, and the step
     products = [(f"{-a * slope:.2f}", f"{step:.2f}") for slope, a, step in whole]
     assert len(products) >= 5

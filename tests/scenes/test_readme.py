@@ -28,7 +28,7 @@ def test_the_scene_of_the_readme_can_be_told(
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "first_steps", module)
     spec.loader.exec_module(module)
-    lesson = stage(module.FirstSteps, "dark", tmp_path).lesson
+    lesson = stage(module.FirstSteps).lesson
     assert len(lesson.beats) == 2
     assert module.FirstSteps.title() == "Ten steps into a ravine"
 

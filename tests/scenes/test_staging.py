@@ -1,7 +1,6 @@
 """What must hold for every scene, found by the wildcard that make uses, and for every clip."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import typst
@@ -36,10 +35,8 @@ def test_a_clip_asks_within_seven_seconds(staging: Staging) -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_the_light_theme_leaves_all_in_its_place(
-    scene: str, staged: Staged, tmp_path: Path
-) -> None:
-    dark, light = staged(scene), stage(lesson_class(scene), "light", tmp_path)
+def test_the_light_theme_leaves_all_in_its_place(scene: str, staged: Staged) -> None:
+    dark, light = staged(scene), stage(lesson_class(scene), "light")
     assert light.lesson.beats == dark.lesson.beats
     assert light.texts == dark.texts
     assert light.errors == dark.errors

@@ -21,7 +21,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(scene: Path, settings: str) -> Staging:
-    return stage(load_scene(scene, parse_settings(settings)).lesson, "dark", scene.parent)
+    return stage(load_scene(scene, parse_settings(settings)).lesson)
 
 
 @pytest.mark.parametrize(

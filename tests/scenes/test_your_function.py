@@ -1,6 +1,5 @@
 """What the clip says of its own formula, and a clip for each of many others."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -155,34 +154,26 @@ def test_the_last_question_stands_below_the_bars(descents: Descents) -> None:
     assert view.below(bars)[1] == []
 
 
-def clip_of(media: Path, monkeypatch: pytest.MonkeyPatch, **knobs: Any) -> Staging:
+def clip_of(monkeypatch: pytest.MonkeyPatch, **knobs: Any) -> Staging:
     monkeypatch.setattr(conftest, "FRAME_RATE", 4)
     monkeypatch.setattr(everywhere, "COARSE", {1: 120, 2: 16})
     file = load_scene(ROOT / "scenes" / "your_function.py", knobs)
-    return conftest.stage(file.lesson, "dark", media)
-
-
-@pytest.fixture(scope="module")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all of the gallery: much of what is written is the same."""
-    return tmp_path_factory.mktemp("gallery")
+    return conftest.stage(file.lesson)
 
 
 @pytest.mark.parametrize("name", GALLERY)
 def test_each_formula_of_the_gallery_has_a_clip_without_a_remark(
-    name: str, media: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    staging = clip_of(media, monkeypatch, FORMULA=GALLERY[name])
+    staging = clip_of(monkeypatch, FORMULA=GALLERY[name])
     assert staging.lesson.remarks == []
     assert 25 <= staging.lesson.frames / 4 <= 80
     assert len(staging.captions) == 8
 
 
-def test_so_has_one_whose_slope_is_infinite_on_the_edge(
-    media: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_so_has_one_whose_slope_is_infinite_on_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
     knobs = {"FORMULA": "sqrt(x) + sqrt(y)", "WINDOW": (0, 3)}
-    assert clip_of(media, monkeypatch, **knobs).lesson.remarks == []
+    assert clip_of(monkeypatch, **knobs).lesson.remarks == []
 
 
 @pytest.mark.parametrize("formula", REFUSED)

@@ -157,15 +157,15 @@ def test_a_question_is_held_for_a_guess_and_answered_when_it_was_seen(
     assert (after.kind, after.start, after.caption_start) == ("statement", read, read)
 
 
-def test_the_question_and_its_choices_are_there_until_the_answer_begins(tmp_path: Path) -> None:
-    (asked, seen), (_, later), _ = stage(Asks, "dark", tmp_path).texts
+def test_the_question_and_its_choices_are_there_until_the_answer_begins() -> None:
+    (asked, seen), (_, later), _ = stage(Asks).texts
     assert asked == QUESTION
     words = " ".join(box.what for box in seen)
     assert all(word in words for word in (QUESTION, *CHOICES))
     assert later == []
 
 
-def test_a_question_may_stand_elsewhere_and_offer_nothing(tmp_path: Path) -> None:
+def test_a_question_may_stand_elsewhere_and_offer_nothing() -> None:
     class Below(Lesson):
         """A question at another place."""
 
@@ -174,13 +174,13 @@ def test_a_question_may_stand_elsewhere_and_offer_nothing(tmp_path: Path) -> Non
             self.play(Create(Circle()))
             self.answer(ANSWER)
 
-    staging = stage(Below, "dark", tmp_path)
+    staging = stage(Below)
     assert staging.lesson.beats[0].choices == ()
     (box,) = staging.texts[0][1]
     assert (box.bottom + box.top) / 2 == pytest.approx(-2, abs=0.1)
 
 
-def test_what_is_asked_about_may_come_with_the_question(tmp_path: Path) -> None:
+def test_what_is_asked_about_may_come_with_the_question() -> None:
     class Comes(Lesson):
         """A dot comes with the question about it."""
 
@@ -189,12 +189,12 @@ def test_what_is_asked_about_may_come_with_the_question(tmp_path: Path) -> None:
             self.came = dot in self.mobjects
             self.answer(ANSWER)
 
-    lesson = stage(Comes, "dark", tmp_path).lesson
+    lesson = stage(Comes).lesson
     assert lesson.came  # type: ignore[attr-defined]
     assert lesson.beats[0].frames == round(0.7 * 15) + round((len(QUESTION) / 13 + 1.5) * 15)
 
 
-def test_what_stands_in_the_way_leaves_before_the_question_comes(tmp_path: Path) -> None:
+def test_what_stands_in_the_way_leaves_before_the_question_comes() -> None:
     class Leaves(Lesson):
         """A dot leaves, and then the question comes."""
 
@@ -204,7 +204,7 @@ def test_what_stands_in_the_way_leaves_before_the_question_comes(tmp_path: Path)
             self.left = dot not in self.mobjects
             self.answer(ANSWER)
 
-    lesson = stage(Leaves, "dark", tmp_path).lesson
+    lesson = stage(Leaves).lesson
     assert lesson.left  # type: ignore[attr-defined]
     held = round(0.7 * 15) + round((len(QUESTION) / 13 + 1.5) * 15)
     assert lesson.beats[0].frames == round(0.4 * 15) + held

@@ -1,6 +1,5 @@
 """What is given where something else is wanted: one sentence that says how it is written."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -153,9 +152,7 @@ def test_what_is_typst_is_set(math: str) -> None:
         (lambda: FadeIn(Text("words")), r"Text needs fonts of this machine"),
     ],
 )
-def test_text_that_differs_between_machines_is_refused(
-    make: Any, message: str, tmp_path: Path
-) -> None:
+def test_text_that_differs_between_machines_is_refused(make: Any, message: str) -> None:
     class Stock(Lesson):
         """A scene that uses what stock Manim has."""
 
@@ -165,7 +162,7 @@ def test_text_that_differs_between_machines_is_refused(
             self.play(made) if isinstance(made, FadeIn) else self.add(made)
 
     with pytest.raises(TypeError, match=message) as told:
-        stage(Stock, "dark", tmp_path)
+        stage(Stock)
     assert told.value.__notes__ == ["beat 1, “Here it comes.”"]
 
 
