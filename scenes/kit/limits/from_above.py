@@ -1,4 +1,4 @@
-"""Valleys seen from above, whose walkers let go one after the other as the learning rate rises."""
+"""Valleys seen from above, whose walkers begin to hop one after the other as α rises."""
 
 from functools import cached_property
 from itertools import pairwise
@@ -28,16 +28,17 @@ from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
 LAST = 0.65  # of the way from the last limit that is passed to the next: there α stops
-HOPS = 8  # that are seen from one limit to the next
+NUDGE, BACK = 0.5, 5  # of its ring, a walker is nudged at first; steps that it is then seen to take
+HOPS = 7  # that are seen from one limit to the next
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
 PACE = 4.5  # hops a second
 PANEL = 1.5, 6.35  # from where to where the bars and their words stand
-RING = 0.25  # radius of the rings of the minima: round a walker that rests
+RING = 0.3  # radius of the rings of the minima: round a walker that rests
 VEIL = 0.35  # over the colors of the map
 SIZE, CORNER = 5.3, (-5.2, -2.35)  # of the map and its lower left corner, in units of the frame
 RATE_PLACE = 2.7  # height in the frame of α
@@ -46,19 +47,19 @@ BESIDE = 0.15  # from an axis to its name, and from the map to what stands above
 INSIDE = 0.06  # from the border of the map to a plate …
 OFF = 0.1  # … and from a ring
 APART = 0.75  # from one bar to the next
-NUDGED = 0.12  # height on the map of what happens at each rate, as a share of it, from the middle
 
 
 class FromAbove(VGroup):
     """The map of a loss of two variables with a walker in each valley, and α rises.
 
-    It rises from below the least of the `limits` 2/λmax to where half of the valleys have let go,
-    so slowly that each walk has settled again before the next hop: of the steps at one rate the
-    last is seen. `taken` is the number of hops, and `rates` are their learning rates. The bar of a
-    walker that rests ends at α; once its limit is passed it hops on, and its bar has stopped.
+    It rises from below the least of the `limits` 2/λmax to where walkers hop in half of the
+    valleys, so slowly that each walk has settled again before the next hop: of the steps at one
+    rate the last is seen. `taken` is the number of hops, and `rates` are their learning rates. The
+    bar of a walker that rests ends at α; once its limit is passed it hops on, and its bar has
+    stopped. Before α rises all are nudged and come back: up to hop number `first` each is one step.
 
-    ``grow()`` brings α and the `bars`; ``rise()`` lets it rise; ``name_ends()`` says which valley
-    is sharpest and which still hold.
+    ``grow()`` brings α and the `bars`; ``nudge()`` is the nudge, ``rise()`` all that follows;
+    ``name_ends()`` says which valley is the sharpest and which walkers still rest.
     """
 
     def __init__(self, loss: Loss) -> None:
@@ -68,7 +69,8 @@ class FromAbove(VGroup):
         passed, ahead = np.split(np.array(ascending), [len(ascending) // 2])
         corners = [FIRST * ascending[0], *passed, passed[-1] + LAST * (ahead[0] - passed[-1])]
         parts = [np.linspace(*pair, HOPS, endpoint=False) for pair in pairwise(corners)]
-        self.rates = np.concatenate([*parts, corners[-1:]])
+        self.first = 1 + BACK
+        self.rates = np.concatenate([self.first * corners[:1], *parts, corners[-1:]])
         self.taken = ValueTracker(0.0)
         self.form = Form.of(self.limits, 3).telling([*self.limits, self.rates[-1]])
         signs = [
@@ -84,7 +86,6 @@ class FromAbove(VGroup):
         ]
         self.signs = VGroup(*(self._ring(i) for i in range(len(loss.minima))))
         self.bars = self._bars()
-        self.nudged = self._nudged()
         self.plates = self._plates()
         self.ground = VGroup(self._names(), self.signs, *self.walkers)
         self.reading = self._reading()
@@ -114,8 +115,11 @@ class FromAbove(VGroup):
         """Where all walkers are after each hop, (n, minima, 2)."""
         bottoms = np.array([one.x for one in self.loss.minima])
         along = np.array([np.linalg.eigh(self.loss.hessian(x))[1][:, -1] for x in bottoms])
-        here, found = bottoms, [bottoms]
-        for rate in self.rates[1:]:
+        away = NUDGE * RING * float(np.ptp(self.loss.domain, axis=0)[0]) / SIZE
+        slow = optimizers.gradient_descent(float(self.rates[0]))
+        found = [bottoms, *descend(self.loss, slow, bottoms + away * along, BACK).x]
+        here = found[-1]
+        for rate in self.rates[self.first + 1 :]:
             descent = optimizers.gradient_descent(float(rate))
             here = descend(self.loss, descent, here + PUSH * along, SETTLE).x[-1]
             found.append(here)
@@ -123,7 +127,7 @@ class FromAbove(VGroup):
 
     def grow(self) -> list[Any]:
         """Return the animations in which α comes, and the bars, as long as that is now."""
-        return appear(self.reading, self.bars, self.nudged)
+        return appear(self.reading, self.bars)
 
     def name_ends(self) -> list[Any]:
         """Return the animations that say which valley is the sharpest, and which still hold."""
@@ -131,15 +135,20 @@ class FromAbove(VGroup):
         new = self._plates(named_first=True)
         return swap([self.plates[first]], [new[first], self.bars.still])
 
-    def rise(self) -> Any:
-        """Return the animation in which α rises, and walkers let go as they must."""
+    def nudge(self) -> Any:
+        """Return the animation in which all walkers are nudged off their minima."""
         going: Any = self.taken.animate
-        return going(rate_func=landing(self.hops)).set_value(self.hops)
+        return going.set_value(1)
+
+    def rise(self) -> Any:
+        """Return the animation in which they come back, and hop where they must as α rises."""
+        going: Any = self.taken.animate
+        return going(rate_func=landing(self.hops - 1)).set_value(self.hops)
 
     @property
     def seconds(self) -> float:
         """How long that takes."""
-        return self.hops / PACE
+        return (self.hops - 1) / PACE
 
     @property
     def hops(self) -> int:
@@ -147,12 +156,12 @@ class FromAbove(VGroup):
         return len(self.rates) - 1
 
     def _ring(self, minimum: int) -> VMobject:
-        """Return the ring of a minimum, which grows pale as its walker lets go."""
+        """Return the ring of a minimum, which grows pale as its walker begins to hop."""
         ring, walker = sign("minimum", RING), self.walkers[minimum]
         ring.move_to(self.map.at(self.loss.minima[minimum].x))
         whole, gone = ManimColor(theme.ink), ManimColor(theme.muted)
         return ring.add_updater(
-            lambda one: one.set_stroke(whole.interpolate(gone, walker.letting_go))
+            lambda one: one.set_stroke(whole.interpolate(gone, walker.leaving))
         )
 
     def _bars(self) -> LimitBars:
@@ -164,15 +173,11 @@ class FromAbove(VGroup):
             rows.append(Row(walker.shape, walker.color_of_marks, limit, words))
 
         def closed(row: int) -> float:
-            return self.walkers[int(self.order[row])].letting_go
+            return self.walkers[int(self.order[row])].leaving
 
         now, last = (lambda: self.rate), float(self.rates[-1])
-        return LimitBars(rows, now, last, "lets go at", "still holds", PANEL, APART, closed)
-
-    def _nudged(self) -> VMobject:
-        """Return what is done to all walkers at each rate, on the middle of the map."""
-        words = tag(text("each is nudged", SMALL_SIZE), buff=0.08)
-        return words.move_to(self.map.border.get_center() + NUDGED * SIZE * UP)
+        heading = '"hops from" thick 2 \\/ lambda_max'
+        return LimitBars(rows, now, last, heading, "still rests", PANEL, APART, closed)
 
     def _names(self) -> VGroup:
         """Return the names of the axes, and what the map shows."""
@@ -180,7 +185,7 @@ class FromAbove(VGroup):
         border = self.map.border
         x.next_to(border, RIGHT, BESIDE, aligned_edge=DOWN)
         y.next_to(border, LEFT, BESIDE, aligned_edge=UP)
-        title = formula('f(x, y), thick lambda_max": largest curvature"', SMALL_SIZE)
+        title = formula("f(x, y), thick lambda_max : \"its largest\" f''", SMALL_SIZE)
         return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
     def _plates(self, named_first: bool = False) -> VGroup:

@@ -40,7 +40,7 @@ class LimitBars(VGroup):
     their limits, stands one mark of α with its letter; a row that has closed says its limit.
     `closed` tells from the number of a row how far it has closed, from 0 to 1. The bars fit into
     `panel`, from where to where they stand, for learning rates up to `last`; `apart` is how far
-    apart they are, `still` what an open bar does.
+    apart they are, `heading`, Typst math markup, what they are, `still` what an open bar does.
 
     ``say_open()`` brings those words, ``explain()`` the reasons.
     """
@@ -59,7 +59,7 @@ class LimitBars(VGroup):
         self.limits, self.rate = [row.limit for row in rows], rate
         self.left, self.apart = panel[0] + KEY, apart
         self.closed = closed or self._near
-        self.heading = formula(f'"{heading}"', SMALL_SIZE)
+        self.heading = formula(heading, SMALL_SIZE)
         self.heading.move_to(panel[0] * RIGHT + HEADING * UP, LEFT)
         reached = [limit <= last for limit in self.limits]
         self.words = VGroup(
@@ -122,7 +122,7 @@ class LimitBars(VGroup):
     def _bar(self, row: int) -> Rectangle:
         """Return a bar as long as α, up to the limit of its row."""
         left = self.left * RIGHT + self.height_of(row) * UP
-        bar = Rectangle(width=1.0, height=BAR, stroke_width=0).set_fill(theme.ink, opacity=1)
+        bar = Rectangle(width=1.0, height=BAR, stroke_width=0).set_fill(theme.muted, opacity=1)
 
         def fit(one: Any) -> None:
             now = min(self.rate(), self.limits[row])

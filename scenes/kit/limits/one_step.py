@@ -39,7 +39,7 @@ CLOSE = 4e-4  # of the axis: half of what is enlarged; so near, a curve is its p
 PIECE = 0.06  # of the axis: half of what is enlarged at first
 FURTHEST = 0.88  # share of half the width in which all steps begin and end
 LEAP = 0.28  # height of a hop, as a share of its width
-FIRST = 0.4  # of the least limit: the first learning rate
+FIRST = 0.6  # of the least limit: the first learning rate
 BELOW = 0.2  # from the line of the starts down to its words
 APART = 1.4  # from one bar to the other
 EARLY, LATE = (squish_rate_func(smooth, *part) for part in ((0, 0.45), (0.5, 1)))
@@ -192,11 +192,13 @@ class OneStep(VGroup):
         for meaning, i, curvature in zip(WALKERS, self.minima, self.curvatures, strict=True):
             limit, by = float(self.curve.limits[i]), told(curvature)
             by = f"({by})" if "/" in by else by
-            reason = f"2 \\/ f'' = 2 \\/ {by} = {number(limit, 3)}"
+            reached = limit <= most  # of a bar that stays open no more is said than is seen
+            found = f"= {number(limit, 3)}" if reached else f"> {number(most, 2)}"
+            reason = f"2 \\/ f'' = 2 \\/ {by} {found}"
             shown = formula(reason, SMALL_SIZE, end_color(self.curve.loss, i))
             rows.append(Row(SIGNS[meaning][0], sign_color(meaning), limit, number(limit, 3), shown))
         now = self.rate.get_value
-        return LimitBars(rows, now, most, "lands lower up to", "still lower", PANEL, APART)
+        return LimitBars(rows, now, most, '"lands lower up to"', "still lower", PANEL, APART)
 
 
 class _Step(VGroup):

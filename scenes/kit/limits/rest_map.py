@@ -1,6 +1,7 @@
 """Where descent comes to rest, for each start and each learning rate: a map above the curve."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, ValueTracker, VGroup
@@ -11,8 +12,8 @@ from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.limits.hopper import Hopper
 from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
-from scenes.kit.plots.parameter_map import Fill, ParameterMap
-from scenes.kit.symbols import open_mark
+from scenes.kit.plots.parameter_map import Fill, ParameterMap, RowLine
+from scenes.kit.symbols import open_mark, rimmed
 from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.numbers import number, round_step
 
@@ -22,6 +23,7 @@ ROWS, COLUMNS = 200, 238  # of its cells
 PLATE = 0.48  # height of the plates of words: those where walks hop have little room
 OUTWARDS = 0.5  # of the room beside words: so far from the middle they clear the marks of starts
 EDGE = 0.09  # from words to the line up to which the map is painted
+NEAR = 2.0  # heights of a number: another that is less far away makes room
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
@@ -95,7 +97,11 @@ class RestMap(ParameterMap):
         return max(now, float(self.known.get_value()))
 
     def carry(self, walker: Hopper) -> VGroup:
-        """Return the mark of a start, on the row of now, with the line from the curve to it."""
+        """Return the mark of a start, on the row of now, with the line from the curve to it.
+
+        There it is, and no longer on the axis.
+        """
+        walker.remove(walker.foot)
         mark = open_mark(walker.shape, DOT_RADIUS, walker.color_of_marks)
 
         def place() -> Array:
@@ -103,6 +109,23 @@ class RestMap(ParameterMap):
 
         mark.add_updater(lambda one: one.move_to(place()), call_updater=True)
         return VGroup(self.valleys.beam(walker.start, place), mark.set_z_index(1))
+
+    def row_line(self, color: str | None = None) -> RowLine:
+        line = super().row_line(color)
+        rimmed(line)
+        return line
+
+    def rise(self, rate: float) -> list[Any]:
+        """Return the animations in which α becomes a `rate`, and the map is painted up to it."""
+        trackers: list[Any] = [self.revealed, self.held]
+        return [one.animate.set_value(rate) for one in trackers]
+
+    def make_room(self, rate: float) -> list[Any]:
+        """Return the animations in which numbers go that are too near to that of a `rate`."""
+        y = self.at((0, rate))[1]
+        near = [one for one in self.labels if abs(one.get_y() - y) < NEAR * one.height]
+        moves: list[Any] = [one.animate for one in near]
+        return [move.set_opacity(0) for move in moves]
 
     def mark(self, rate: float) -> VGroup:
         """Return the dashed line at a learning rate, with its number on the axis."""

@@ -12,7 +12,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.curves.curve_plot import RING, end_color
 from scenes.kit.maps.trails import Drawn, straight_pieces, through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import meaning_of, sign
+from scenes.kit.symbols import meaning_of, rimmed, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, fraction, text
@@ -84,7 +84,7 @@ class ValleyCurve(Plot):
         """Make the vertical axis as long as `tall` says."""
         foot = self.x_axis.get_start()
         self.y_axis.put_start_and_end_on(foot, foot + float(self.tall.get_value()) * UP)
-        self.y_name.next_to(self.y_axis.get_end(), LEFT, buff=0.2)
+        self.y_name.next_to(self.y_axis.get_end(), RIGHT, buff=BESIDE, aligned_edge=UP)
         for mark, minimum in zip(self.signs, self.loss.minima, strict=True):
             mark.move_to(self.on(minimum.x))
         return self
@@ -118,11 +118,12 @@ class ValleyCurve(Plot):
 
     def beam(self, x: float, top: Any) -> VMobject:
         """Return a thin line from the curve above `x` up to a place, which is asked for."""
-        return Drawn(
+        beam = Drawn(
             lambda: straight_pieces(np.stack([self.on([x]), top()])[None]),
             stroke_color=theme.muted,
             stroke_width=THIN_WIDTH,
-        ).set_z_index(-2)
+        )
+        return rimmed(beam).set_z_index(-2)
 
 
 def told(value: float) -> str:
