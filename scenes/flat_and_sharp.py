@@ -36,11 +36,11 @@ class FlatAndSharp(Lesson):
     """Which valley can hold a big step?
 
     Every minimum has a speed limit of its own, 2/f″, which is 2/λmax for more parameters than one:
-    with larger steps a walker cannot come to rest there, for each step lands higher on the bottom
-    than it began. A map of starts and learning rates shows it for three valleys: above the limit of
-    the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
-    the map of Himmelblau's function α rises past 2/λmax of one valley after another: the walker in
-    the sharpest hops first, then the next, while those in the flatter two still rest.
+    with larger steps a walker cannot rest there, for each step lands higher on the bottom than it
+    began. A map of starts and learning rates shows it for three valleys: above the limit of the
+    sharp ones walks hop there to and fro, and above a second one all end in the flat one. On the
+    map of Himmelblau's function α rises: the walker in the sharpest valley hops first, then the
+    next, while those in the flatter two still rest.
     """
 
     def construct(self) -> None:
@@ -52,14 +52,13 @@ class FlatAndSharp(Lesson):
         stroll, hop_on = hopping(walkers, pace=4), hopping(walkers)
         plane = RestMap(curve, rate, RATES, STEPS)
         reading, places = panel_readings(walkers)
-        names, rule = curve.names(), step_rule()
+        names, rule, bottoms = curve.names(), step_rule(), OneStep(curve, rate, big)
         self.add(curve, names, walkers, reading, places, rule)
-        bottoms = OneStep(curve, rate, big)
-        first = stroll(3, still=1)
+        first, show = stroll(3, still=1), stroll(0.7)
         question = "Which valley can hold a big step?"
-        self.ask(question, at=curve.above, first=first, first_time=3, meanwhile=stroll)
+        self.ask(question, at=curve.above, first=first, first_time=3, show=show, meanwhile=stroll)
         self.play(leave(walkers, places), run_time=0.4)
-        self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
+        self.play(put_back(walkers, places, big), run_time=0.8)
         self.play(hop_on(2), run_time=2)
         self.answer("Only the flat one. Why?")
         self.play(hop_on(1.6), run_time=1.6)
@@ -74,52 +73,48 @@ class FlatAndSharp(Lesson):
         self.play(rate.animate.set_value(plane.limit), run_time=2.4, rate_func=linear)
         self.wait(0.7)
         self.play(rate.animate.set_value(big), run_time=2, rate_func=linear)
-        self.play(bottoms.bars.say_open(), bottoms.bars.explain(0), run_time=0.6)
-        self.play(bottoms.bars.explain(1), run_time=0.6)
+        self.play(bottoms.bars.explain(0), run_time=0.6)
+        self.play(bottoms.bars.say_open(), bottoms.bars.explain(1), run_time=0.6)
         self.answer("Lower only while α < 2/f″.")
 
         self.beat(f"Up to α = {number(big)}: color says how walks end.")
         picture = [curve.squeezed(), plane, plane.frame(), walkers]
         self.play(leave(bottoms.line, bottoms.steps, bottoms.bars, reading), run_time=0.4)
-        rate.set_value(small)
-        plane.held.set_value(RATES[0])
+        plane.begin(small)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
-        self.play(bottoms.shrink(curve), run_time=0.9)
+        self.play(bottoms.shrink(*picture[:3]), run_time=0.9)
         self.remove(bottoms.drawings)
-        self.play(put_back(walkers), appear(reading, places, picture[1:3], picture[4:]))
+        self.play(put_back(walkers, places, small), appear(reading, picture[4:]), run_time=0.6)
         self.play(hop_home(walkers), run_time=1.8)
         self.play(plane.rise(plane.limit), run_time=1.2, rate_func=linear)
-        words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
-        marks = [*words, plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
+        marks = [plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)]
+        marks += [plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
         self.play(leave(walkers, places), appear(marks[:3]), run_time=0.5)
-        between = (plane.limit + big) / 2
-        self.play(put_back(walkers), appear(places), rate.animate.set_value(between), run_time=0.6)
+        self.play(put_back(walkers, places, (plane.limit + big) / 2), run_time=0.6)
         self.play(hop_on(1.6), run_time=1.6)
         self.play(leave(walkers, places), run_time=0.3)
         self.play(plane.rise(big), run_time=0.7, rate_func=linear)
         self.play(appear(marks[3]), run_time=0.4)
 
         question = f"α = {number(huge)}: still hopping?"
-        again = [put_back(walkers), appear(places), rate.animate.set_value(huge)]
+        again = put_back(walkers, places, huge)
         self.ask(question, at=curve.beside, lines=2, first=again, first_time=0.7)
         self.play(hop_out(walkers, last=3), run_time=1.3)
         self.play(hop_out(walkers), run_time=1.2)
         self.play(hop_home(walkers), run_time=0.8)
         plane.known.set_value(big)
         self.play(plane.known.animate.set_value(RATES[1]), run_time=0.8, rate_func=linear)
-        low, high = number(plane.thrown, 2), number(RATES[1], 2)
-        self.answer(f"From {low} to {high} all end in the flat one.")
+        from_to = f"From {number(plane.thrown, 2)} to {number(RATES[1], 2)}"
+        self.answer(f"{from_to} all end in the flat one.")
         self.play(plane.make_room(plane.thrown), appear(marks[4]), run_time=0.4)
 
-        above = FromAbove(losses.HIMMELBLAU)
-        old = [picture, reading, places, marks]
+        above, old = FromAbove(losses.HIMMELBLAU), [picture, reading, places, marks]
         self.beat("Another f, four valleys.")
-        self.play(swap(old, [above.ground], meanwhile=[above.map]), run_time=0.8)
-        self.play(appear(above.plates), run_time=0.5)
+        self.play(swap(old, [above.ground, above.plates], meanwhile=[above.map]), run_time=0.9)
 
         self.ask("α rises: which walker hops first?", at=above.place, lines=2)
         self.play(above.grow(), run_time=0.6)
-        self.play(above.nudge(), run_time=0.6)
+        self.play(above.nudge(), run_time=0.9)
         self.play(above.rise(), run_time=above.seconds)
         self.answer("The sharpest first. The flatter two rest.")
         self.play(above.name_ends(), run_time=0.8)

@@ -14,6 +14,8 @@ from manim import (
     ValueTracker,
     VGroup,
     VMobject,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -32,8 +34,10 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
-LAST = 0.65  # of the way from the last limit that is passed to the next: there α stops
-NUDGE, BACK = 0.5, 5  # of its ring, a walker is nudged at first; steps that it is then seen to take
+LAST = 0.5  # of the way from the last limit that is passed to the next: there α stops
+NUDGE = 0.5  # of the radius of its ring, a walker is nudged at first …
+MOVED = 0.6  # … in this share of the time, then it is looked at …
+BACK = 5  # … and steps that it is then seen to take
 HOPS = 7  # that are seen from one limit to the next
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
 PACE = 4.5  # hops a second
@@ -115,6 +119,8 @@ class FromAbove(VGroup):
         """Where all walkers are after each hop, (n, minima, 2)."""
         bottoms = np.array([one.x for one in self.loss.minima])
         along = np.array([np.linalg.eigh(self.loss.hessian(x))[1][:, -1] for x in bottoms])
+        inwards = np.mean(self.loss.domain, axis=0) - bottoms  # where their plates are not
+        along *= np.copysign(1, np.sum(along * inwards, axis=-1))[:, None]
         away = NUDGE * RING * float(np.ptp(self.loss.domain, axis=0)[0]) / SIZE
         slow = optimizers.gradient_descent(float(self.rates[0]))
         found = [bottoms, *descend(self.loss, slow, bottoms + away * along, BACK).x]
@@ -138,7 +144,7 @@ class FromAbove(VGroup):
     def nudge(self) -> Any:
         """Return the animation in which all walkers are nudged off their minima."""
         going: Any = self.taken.animate
-        return going.set_value(1)
+        return going(rate_func=squish_rate_func(smooth, 0, MOVED)).set_value(1)
 
     def rise(self) -> Any:
         """Return the animation in which they come back, and hop where they must as α rises."""
@@ -160,9 +166,7 @@ class FromAbove(VGroup):
         ring, walker = sign("minimum", RING), self.walkers[minimum]
         ring.move_to(self.map.at(self.loss.minima[minimum].x))
         whole, gone = ManimColor(theme.ink), ManimColor(theme.muted)
-        return ring.add_updater(
-            lambda one: one.set_stroke(whole.interpolate(gone, walker.leaving))
-        )
+        return ring.add_updater(lambda one: one.set_stroke(whole.interpolate(gone, walker.leaving)))
 
     def _bars(self) -> LimitBars:
         """Return the bars of all minima, the sharpest uppermost."""
@@ -185,7 +189,7 @@ class FromAbove(VGroup):
         border = self.map.border
         x.next_to(border, RIGHT, BESIDE, aligned_edge=DOWN)
         y.next_to(border, LEFT, BESIDE, aligned_edge=UP)
-        title = formula("f(x, y), thick lambda_max : \"its largest\" f''", SMALL_SIZE)
+        title = formula("f(x, y), thick lambda_max\": its largest\" f''", SMALL_SIZE)
         return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
     def _plates(self, named_first: bool = False) -> VGroup:

@@ -115,6 +115,11 @@ class RestMap(ParameterMap):
         rimmed(line)
         return line
 
+    def begin(self, rate: float) -> None:
+        """Let α be a `rate`, and the map as bare as at first."""
+        self.revealed.set_value(rate)
+        self.held.set_value(self.y_range[0])
+
     def rise(self, rate: float) -> list[Any]:
         """Return the animations in which α becomes a `rate`, and the map is painted up to it."""
         trackers: list[Any] = [self.revealed, self.held]
@@ -123,8 +128,10 @@ class RestMap(ParameterMap):
     def make_room(self, rate: float) -> list[Any]:
         """Return the animations in which numbers go that are too near to that of a `rate`."""
         y = self.at((0, rate))[1]
-        near = [one for one in self.labels if abs(one.get_y() - y) < NEAR * one.height]
-        moves: list[Any] = [one.animate for one in near]
+        moves: list[Any] = []
+        for label, tick in zip(self.labels, self.ticks, strict=False):
+            if abs(label.get_y() - y) < NEAR * label.height:
+                moves += [label.animate, tick.animate]
         return [move.set_opacity(0) for move in moves]
 
     def mark(self, rate: float) -> VGroup:

@@ -8,7 +8,6 @@ from manim.animation.animation import prepare_animation
 from gd_math import descend, losses, optimizers
 from scenes.kit import FromAbove, Hopper, OneStep, RestMap, ValleyCurve, curve_of
 from scenes.kit.limits import from_above
-from scenes.kit.limits.from_above import PUSH, SETTLE
 from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
 from scenes.kit.limits.limit_bars import LimitBars, Row
 from scenes.kit.limits.one_step import TOP
@@ -117,7 +116,7 @@ def test_names_stay_below_the_minima_and_within_the_axis() -> None:
 def test_bars_grow_with_the_rate_up_to_their_limits_and_open_ones_end_at_its_mark() -> None:
     rows = [Row("circle", theme.walker, 0.25, "0.25"), Row("diamond", theme.second, 1.5, "1.5")]
     now = ValueTracker(0.1)
-    bars = LimitBars(rows, now.get_value, 0.37, "lands lower up to", "still lower", PANEL, 1.0)
+    bars = LimitBars(rows, now.get_value, 0.37, '"lands lower up to"', "still lower", PANEL, 1.0)
 
     def at(value: float) -> tuple[list[float], float, float]:
         now.set_value(value)
@@ -161,6 +160,31 @@ def test_the_map_is_not_painted_beyond_what_is_held(curve: ValleyCurve, rate: Va
     top = max(part.get_top()[1] for part in plane.ground)
     assert top == pytest.approx(plane.at((0, 0.2))[1])
     assert plane.row_line().get_y() == pytest.approx(plane.at((0, 0.3))[1])
+
+
+def test_at_first_the_map_is_bare_and_starts_are_marked_on_its_row_alone(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    plane, walker = RestMap(curve, rate, RATES, 400), Hopper(curve, rate, 1.3)
+    plane.carry(walker)
+    assert walker.foot not in walker.submobjects
+    plane.begin(0.15)
+    plane.update()
+    assert all(not len(part.points) for part in plane.ground)
+    assert plane.row_line().value == pytest.approx(0.15)
+    played(plane.rise(0.2))
+    plane.update()
+    top = max(part.get_top()[1] for part in plane.ground)
+    assert top == pytest.approx(plane.at((0, 0.2))[1])
+
+
+def test_a_number_makes_room_for_another_that_comes_near(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    plane = RestMap(curve, rate, (0.08, 0.52), 400)
+    played(plane.make_room(plane.thrown))
+    low, high = (one.family_members_with_points()[0] for one in plane.labels[:2])
+    assert (low.get_fill_opacity(), high.get_fill_opacity()) == (1, 0)
 
 
 @pytest.fixture
@@ -256,65 +280,19 @@ def test_walkers_hop_on_at_their_pace_and_stand_where_they_have_landed(
     assert 0 < share(0.1) < 0.2
 
 
-@pytest.fixture(scope="module")
-def above() -> FromAbove:
-    return FromAbove(losses.HIMMELBLAU)
-
-
-def test_from_above_a_walk_is_descent_whose_rate_rises_as_soon_as_it_has_settled(
-    above: FromAbove,
+def test_walkers_go_on_from_where_they_are_after_they_have_stood_still(
+    curve: ValleyCurve, rate: ValueTracker
 ) -> None:
-    loss, last = above.loss, len(above.rates) - 1
-    for i, minimum in enumerate(loss.minima):
-        walk = above.walk(i)
-        steepest = np.linalg.eigh(loss.hessian(minimum.x))[1][:, -1]
-        for k in (0, last // 4, min(last, len(walk) - 1) - 1):
-            descent = optimizers.gradient_descent(float(above.rates[k + 1]))
-            path = descend(loss, descent, walk[k] + PUSH * steepest, SETTLE).x
-            assert walk[k + 1] == pytest.approx(path[-1], abs=1e-6)
-
-
-def test_from_above_half_of_the_walkers_rest_and_the_sharpest_let_go(above: FromAbove) -> None:
-    bottoms = np.array([one.x for one in above.loss.minima])
-    away = np.array([np.linalg.norm(above.walk(i) - bottoms[i], axis=-1) for i in range(4)])
-    for rank, i in enumerate(above.order):
-        assert away[i, above.rates < above.limits[i]].max() < 0.02
-        assert (away[i, -1] > 0.3) == (rank < 2)
-    lost = [above.lost(int(i)) for i in above.order]
-    assert lost[0] < lost[1] < len(above.rates) < min(lost[2:])
-
-
-def test_from_above_walkers_stand_on_their_walks() -> None:
-    above = FromAbove(losses.HIMMELBLAU)
-    for taken in (0, 3, len(above.rates) // 2, len(above.rates) - 1, above.hops):
-        above.taken.set_value(taken)
-        above.update()
-        for i, one in enumerate(above.walkers):
-            walk = above.walk(i)
-            here = above.map.at(walk[min(taken, len(walk) - 1)])
-            assert one.walker.get_center() == pytest.approx(here, abs=0.02)
-
-
-def test_from_above_bars_end_at_the_rate_and_stop_at_the_limits() -> None:
-    above = FromAbove(losses.HIMMELBLAU)
-    bars, limits = above.bars, np.sort(above.limits)
-    played(above.grow())
-    for taken in (0, len(above.rates) // 2, above.hops):
-        above.taken.set_value(taken)
-        for part in (*bars.bars, *bars.numbers, bars.mark):
-            part.update()
-        widths = np.array([bar.width for bar in bars.bars])
-        assert widths / bars.unit == pytest.approx(np.minimum(limits, above.rate))
-        for i, shown in zip(above.order, bars.numbers, strict=False):
-            assert shown[0].get_fill_opacity() == (taken >= above.lost(int(i)))
-        lost = sum(taken >= above.lost(int(i)) for i in above.order)
-        open_rows = [bars.height_of(row) for row in range(lost, len(limits))]
-        low, high = bars.mark.get_bottom()[1], bars.mark.get_top()[1]
-        assert low < open_rows[-1] <= open_rows[0] < high
-        assert high < open_rows[0] + bars.apart / 2
-    assert len(bars.numbers) == len(bars.still) == 2
-    assert bars.still.get_left()[0] > bars.mark.get_x()
-    assert max(words.get_right()[0] for words in bars.words) <= from_above.PANEL[1] + 1e-6
+    walker = Hopper(curve, rate, 1.3)
+    later = hopping([walker], pace=4)(2.0, still=1.0)
+    walker.taken.set_value(3)
+    (going,) = later
+    move = prepare_animation(going)
+    move.begin()
+    move.interpolate(0.49)
+    assert walker.taken.get_value() == 3
+    move.interpolate(1)
+    assert walker.taken.get_value() == pytest.approx(3 + 4)
 
 
 def test_a_question_in_the_panel_begins_where_its_other_words_do(curve: ValleyCurve) -> None:
