@@ -63,7 +63,7 @@ class FromAbove(VGroup):
     stopped. Before α rises all are nudged and come back: up to hop number `first` each is one step.
 
     ``grow()`` brings α and the `bars`; ``nudge()`` is the nudge, ``rise()`` all that follows;
-    ``name_ends()`` says which valley is the sharpest and which walkers still rest.
+    ``name_ends()`` says what limits are, which valley is the sharpest, which walkers still rest.
     """
 
     def __init__(self, loss: Loss) -> None:
@@ -90,6 +90,7 @@ class FromAbove(VGroup):
         ]
         self.signs = VGroup(*(self._ring(i) for i in range(len(loss.minima))))
         self.bars = self._bars()
+        self.rule = self._rule()
         self.plates = self._plates()
         self.ground = VGroup(self._names(), self.signs, *self.walkers)
         self.reading = self._reading()
@@ -136,10 +137,10 @@ class FromAbove(VGroup):
         return appear(self.reading, self.bars)
 
     def name_ends(self) -> list[Any]:
-        """Return the animations that say which valley is the sharpest, and which still hold."""
+        """Return the animations that say what limits are, and which valley is the sharpest."""
         first = int(self.order[0])
         new = self._plates(named_first=True)
-        return swap([self.plates[first]], [new[first], self.bars.still])
+        return swap([self.plates[first]], [new[first], self.bars.still, self.rule])
 
     def nudge(self) -> Any:
         """Return the animation in which all walkers are nudged off their minima."""
@@ -180,8 +181,14 @@ class FromAbove(VGroup):
             return self.walkers[int(self.order[row])].leaving
 
         now, last = (lambda: self.rate), float(self.rates[-1])
-        heading = '"hops from" thick 2 \\/ lambda_max'
-        return LimitBars(rows, now, last, heading, "still rests", PANEL, APART, closed)
+        return LimitBars(rows, now, last, '"hops from"', "still rests", PANEL, APART, closed)
+
+    def _rule(self) -> VMobject:
+        """Return what all limits are, on the line of the bars' heading."""
+        rule, heading = formula("2 \\/ lambda_max", SMALL_SIZE), self.bars.heading
+        rule.next_to(heading, RIGHT, BESIDE)
+        base, own = (one.family_members_with_points()[0].get_bottom() for one in (heading, rule))
+        return rule.shift((base - own)[1] * UP)
 
     def _names(self) -> VGroup:
         """Return the names of the axes, and what the map shows."""

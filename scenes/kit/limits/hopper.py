@@ -191,7 +191,8 @@ def hopping(walkers: list[Hopper], pace: float = PACE) -> Callable[..., Iterator
 
     def going(seconds: float, still: float = 0.0) -> Iterator[Any]:
         hops = max(1, round(pace * (seconds - still)))
-        share = squish_rate_func(landing(hops), still / seconds, 1)
+        steps: Any = landing(hops)
+        share = squish_rate_func(steps, still / seconds, 1)
         for walker in walkers:
             move: Any = walker.taken.animate
             yield move(rate_func=share).set_value(round(walker.taken.get_value()) + hops)
