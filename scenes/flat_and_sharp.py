@@ -85,7 +85,7 @@ class FlatAndSharp(Lesson):
         self.play(bottoms.shrink(*picture[:3]), run_time=0.9)
         self.remove(bottoms.drawings)
         self.play(put_back(walkers, places, small), appear(reading, picture[4:]), run_time=0.6)
-        self.play(hop_home(walkers), run_time=2.2)
+        self.play(hop_home(walkers), run_time=2)
         self.play(plane.rise(plane.limit), run_time=1.2, rate_func=linear)
         marks = [plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)]
         marks += [plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
