@@ -1,7 +1,7 @@
 """Scene 21 of the shelf: inputs of unequal size make a ravine, standardized ones a bowl."""
 
 from gd_math import feature_data
-from scenes.kit import Lesson, ScalingStage, appear, data_features, leave
+from scenes.kit import Lesson, ScalingStage, appear, data_features, leave, swap
 
 DATA = ""  # a file of other samples, three columns such as "houses.csv", beside this one
 MEANS = (8.0, 0.9)  # of the two inputs: hours of sun and liters of water a day
@@ -19,10 +19,10 @@ class FeatureScaling(Lesson):
     """Same data, same rate: why so slow?
 
     Growth of plants is fitted to hours of sun and liters of water; with these inputs rescaled, a
-    few steps do what takes many with the raw ones. The cloud of the inputs is a needle, and the
-    loss over the two weights a ravine: steep where the cloud is long, flat where it is short.
-    Divided by their standard deviations the inputs make a round cloud and a bowl, and the same α
-    leads straight to the bottom.
+    few steps do what takes many with the raw ones. A weight moves each guess by so much of its
+    input: far, where the cloud of the inputs is long, hardly where it is short. So the loss over
+    both weights is a ravine. Divided by their standard deviations the inputs make a round cloud and
+    a bowl, and the same α leads straight to the bottom.
     """
 
     def construct(self) -> None:
@@ -34,48 +34,53 @@ class FeatureScaling(Lesson):
         slow, pace, faster = 6, 0.5, 4  # so many steps at this pace, the others faster
 
         self.add(stage.panel, stage.rows)
-        self.ask("How many steps into the ring?", at=stage.below_row)
+        self.ask("How many steps to the ring?", at=stage.below_row)
         self.play(walk.go(slow), run_time=pace * slow)
         self.answer(stage.why_slow)
-        self.play(appear(speed := stage.speed(faster)), run_time=0.4)
         self.play(walk.go(before), run_time=pace * (before - slow) / faster)
-        self.play(leave(speed), run_time=0.3)
 
         self.beat("Why so slow? See the standard deviation s of each input.")
-        self.play(leave(stage.trail, stage.rows), run_time=0.4)
-        self.play(appear(stage.cloud, stage.labels, stage.model), run_time=0.6)
+        row.keep()
+        self.play(stage.in_line(), leave(stage.trail, stage.goal, stage.rate, row), run_time=0.8)
+        self.play(appear(stage.cloud, stage.labels, stage.numbers), run_time=0.6)
         for bar in stage.spreads:
             self.add(bar)
-            self.play(bar.grown.animate.set_value(1.0), appear(bar.label), run_time=1.4)
+            self.play(bar.grown.animate.set_value(1.0), appear(bar.label), run_time=1.2)
 
         moved, other = stage.weights
-        self.beat(f"Move {moved} from its best by d, until the loss is up by {stage.rise}.")
         short, long = stage.way(stage.longest), stage.way(stage.shortest)
-        risen = stage.rising(short)
-        told = appear(short, short.label, risen)
-        self.play(leave(stage.goal), told, run_time=0.6)
-        self.play(short.grow(), run_time=3.4)
+        far = moved.replace("w", "d")
+        self.beat(f"Move {moved} by {far} until the loss is up by {stage.rise}.")
+        means, bars = stage.moving(short), stage.bars(short)
+        risen = stage.mean_of(short), stage.rising(short)
+        upright = stage.labels[1], stage.numbers
+        legend = bars.legend
+        old = stage.model, *upright
+        self.play(swap(old, [short, short.label, means, legend]), run_time=1.0)
+        self.wait(0.9)
+        self.play(appear(risen), run_time=0.6)
+        self.add(bars)
+        self.play(short.grow(), run_time=4)
 
-        self.ask(f"How far must {other} move?", at=stage.above_cloud)
-        self.play(leave(risen), run_time=0.3)
-        risen = stage.rising(long)
-        self.play(appear(long, long.label, risen), run_time=0.5)
-        self.play(long.grow(), run_time=3)
-        self.answer("Long s, short d: steep. Short s, long d: flat.")
-        self.play(appear(stage.ring), run_time=0.6)
+        self.ask(f"How far must {other} move?", at=stage.above_cloud, first=leave(means))
+        self.play(leave(risen), bars.sink(), run_time=0.5)
+        told = stage.moving(long), stage.rising(long, "loss up by")
+        self.play(appear(long, long.label, told), run_time=0.6)
+        self.add(bars := stage.bars(long))
+        self.play(long.grow(), run_time=4)
+        self.answer("Large s: steep. Small s: flat.")
+        self.play(appear(stage.ring), run_time=2)
 
-        self.ask("Inputs ÷ s: what valley?", at=stage.above_cloud, first=leave(risen))
-        self.play(leave(stage.labels, stage.panel.names, stage.model), run_time=0.4)
-        row.keep()
+        gone = leave(told, legend, short, short.label, long, long.label, stage.ring), bars.sink()
         walk.set_value(0)
-        self.play(appear(stage.standardized(), stage.goal, stage.trail), run_time=0.6)
+        here = appear(stage.goal, stage.trail, upright)
+        self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone, show=here)
+        self.play(leave(stage.labels), appear(stage.standardized()), run_time=0.8)
         self.play(stage.rescale(), run_time=4.6)
-        self.answer("Every s is 1, so every d is 1.")
-        self.play(appear(stage.divided, stage.factors), run_time=0.5)
+        self.play(appear(stage.divided), run_time=0.6)
+        self.answer("Every s is 1: a round valley.")
+        self.play(appear(stage.rate, row, row.title, now, now.title), run_time=0.6)
 
-        bars = *stage.spreads, short, long
-        told = leave(bars, [bar.label for bar in bars], stage.ring)
-        here = appear(row.title, now, now.title)
-        self.ask("Same α: how many steps?", at=stage.above_cloud, first=told, show=here)
+        self.ask("Same loss, same α: steps?", at=stage.above_cloud)
         self.play(walk.go(after), run_time=pace * after)
         self.answer(f"{after} steps instead of {before}.")

@@ -5,12 +5,11 @@ from manim import rush_into
 from scenes.kit import (
     Dip,
     DistancePlot,
+    FallingWalks,
     Lesson,
-    PairValues,
     PartsApart,
     RollStage,
     SpeedMap,
-    SpeedScale,
     VelocityArrows,
     appear,
     best_speeds,
@@ -19,6 +18,7 @@ from scenes.kit import (
     leave,
     loss_of,
     number,
+    swap,
     valley_of,
 )
 
@@ -35,8 +35,8 @@ class Momentum(Lesson):
     """What if the walker could roll?
 
     A step of momentum keeps a part β of the last one. Across a ravine that works against the
-    zigzag, along it the steps add up; over a small dip the walker rolls on. The map of all α and
-    β shows how fast each pair is: at best √β = (√κ − 1)/(√κ + 1) of the distance is left.
+    zigzag, along it the steps add up; over a small dip the walker rolls on. In the long run a step
+    leaves one factor of the distance: with the best α and β, √β = (√κ − 1)/(√κ + 1).
     """
 
     def construct(self) -> None:
@@ -47,14 +47,13 @@ class Momentum(Lesson):
         plain, rolling = stage.walks
         self.beat("Down to the ring: each step forgets the last.")
         forgets = stage.step_rule(rolls=False)
-        self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], stage.values[0])
-        self.add(forgets)
+        self.add(stage.ground, stage.plain, stage.names[0], stage.values[0], forgets)
         self.wait(0.8)
         self.play(plain.go(stage.arrivals[0], rush_into), run_time=3.6)
 
         rolls = stage.rolling, stage.names[1], stage.values[1:]
         self.ask("What if it could roll?", show=[leave(forgets), appear(rolls)])
-        self.play(rolling.go(1), leave(stage.plain), run_time=1)
+        self.play(rolling.go(1), leave(stage.plain, stage.plain_row), run_time=1)
         rule = stage.step_rule()
         once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
         self.add(once)
@@ -64,56 +63,58 @@ class Momentum(Lesson):
         self.play(once.grow("made", rule), run_time=1.6)
 
         self.beat("Do the two arrows agree: across? along?")
-        self.play(once.take(rolling))
         self.add(twice, parts := PartsApart(twice, valley))
-        self.play(twice.grow("kept"), appear(parts.view), run_time=0.8)
+        self.play(once.take(rolling), appear(parts.view))
+        self.play(twice.grow("kept"), run_time=0.8)
         self.play(twice.grow("added"), run_time=0.8)
         self.wait(1)
         self.play(parts.project("across"), run_time=1.5)
         self.play(parts.project("along"), run_time=1.5)
         self.play(twice.grow("made"), run_time=1.2)
 
-        self.beat(f"Less across, more along. Who is first below {number(stage.level)}?")
+        self.beat(f"Less across, more along: who is first below {number(stage.level)}?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
-        plain.set_value(0)
-        rolling.set_value(0)
-        both = stage.plain, stage.rolling
-        plot = stage.plot, stage.curves, stage.goal_line()
-        self.play(appear(both, plot), run_time=0.6)
-        self.wait(2.5)
-        self.play(stage.go(stage.steps), run_time=3.5)
+        stage.restart()
+        both, race = [stage.plain, stage.rolling], [stage.plot, stage.curves, stage.goal_line()]
+        self.play(appear(both, race, stage.plain_row), run_time=0.6)
+        self.wait(4.3)
+        self.play(stage.go(stage.steps), run_time=3)
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
-        speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
-        pairs, scale = PairValues(speeds, stage.values), SpeedScale(speeds)
-        self.beat("In the long run, a step leaves a factor of the distance: which?")
-        self.play(leave(stage.map, stage.axes, stage.goal, both), run_time=0.4)
-        self.remove(*stage.values)
-        self.add(pairs)
-        self.play(leave(plot, counts), appear(speeds, speeds.marks), run_time=0.8)
-        self.play(appear(scale.bar), run_time=0.8)
-        self.play(appear(scale.plain), run_time=1.4)
-        self.play(appear(scale.rolls), run_time=1.4)
+        plot = DistancePlot(speeds := SpeedMap(stage.hessian, LEARNING_RATE, BETA))
+        falling = FallingWalks(plot, valley)
+        self.beat("What does one step leave of the distance?")
+        self.play(leave(race, counts), stage.leave_paths(), run_time=0.4)
+        self.play(appear(plot, falling, distance := stage.first_distance()), run_time=0.6)
+        self.wait(3.7)
+        self.play(falling.go(), run_time=3)
+        self.play(falling.fit(), plot.tell(falling.overs), run_time=1.2)
 
-        self.beat("Whose factor is least: without β, and with it?")
-        self.wait(1.5)
-        self.play(speeds.paint(), run_time=2.4)
-        self.wait(0.5)
-        self.play(speeds.search_plain(), run_time=2.6)
-        self.play(speeds.search_pair(), run_time=3)
+        self.beat("Each grey is a slope: which (α, β) is steepest?")
+        self.add(plot.guides)
+        walked = stage.ground, both, distance, falling, falling.fits
+        self.play(swap(walked, [speeds.marks], [speeds]), plot.draw())
+        self.play(plot.paint(), run_time=1.2)
+        self.wait(0.7)
+        self.play(speeds.paint(), run_time=1.8)
+        self.wait(0.8)
+        first, found = stage.values, speeds.best_values()
+        self.play(speeds.search_plain(first[0], found[0]), run_time=2.4)
+        self.play(speeds.search_pair(first[1:], found[1:]), run_time=2.8)
+
         least = best_speeds(stage.kappa)
-        self.beat(f"The best pairs walk: × {least[0]} a step; with β, × {least[1]}.")
-        distance = DistancePlot(speeds, valley)
-        self.play(appear(distance), run_time=0.6)
-        self.play(distance.go(), run_time=2.4)
-        self.play(appear(guides := distance.guides()))
+        self.beat(f"In the long run: at best × {least[0]} a step; with β, × {least[1]}.")
+        self.play(appear(best := FallingWalks(plot, valley)), leave(plot.guides), run_time=0.5)
+        self.play(best.go(), run_time=3)
+        self.play(best.fit(), plot.lay(best.overs))
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        turn = leave(speeds.everything, scale, pairs)
-        come = dip.come(stage.names, [distance, guides])
+        turn = leave(found, plot, plot.numbers, best, best.fits)
+        come = dip.come(stage.names, speeds.everything)
         self.ask("New ground: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.6)
         self.play(dip.go(dip.beyond), run_time=1.6)
         self.answer("Only the one that rolls.")
-        self.play(dip.go(), run_time=1.8)
+        self.play(dip.go(dip.swung), run_time=1.8)
+        self.play(dip.go(), run_time=2)

@@ -79,20 +79,21 @@ samples are told apart and the other two both get 0.
 def houses(noise: float = 0.1, seed: int = 4) -> Example:
     """Return a network that is to learn prices: 3 inputs, 2 tanh units, 1 plain output.
 
-        t = 1 + 0.9 s + 1.1 s c + 0.6 g + noise ε,   ε ~ normal(0, 1)
+        t = 1 + 0.6 s + 0.7 s c + 0.5 g + noise ε,   ε ~ normal(0, 1)
 
-    s is the size in 100 m², 0.5 to 2 in six steps; c and g say whether the house is in town and
-    whether it has a garden, 1 or 0 each: 24 samples. The price t is in 100,000 dollars, to one
-    decimal. 8 weights and, in the hidden units only, 2 biases; the start is Xavier's, to one
-    decimal.
+    s is the size in 100 m², another one for each of 24 houses: 0.4, 0.5, … 2.7; c and g say whether
+    a house is in town and whether it has a garden, 1 or 0 each. As sizes grow, (c, g) goes round
+    (0, 0), (1, 0), (1, 1), (0, 1): one of both changes from house to house, so prices of houses of
+    about one size differ. The price t is in 100,000 dollars, to one decimal. 8 weights and, in the
+    hidden units only, 2 biases; the start is Xavier's, to one decimal.
     noise: at least 0.  seed: of the noise and the start, a whole number of at least 0.
     Raises ValueError for numbers out of range.
     """
-    sizes = np.linspace(0.5, 2.0, 6).round(1)
-    inputs = np.array([(s, c, g) for c, g in product((0.0, 1.0), repeat=2) for s in sizes])
-    s, c, g = inputs.T
+    s = np.linspace(0.4, 2.7, 24).round(1)
+    c, g = np.tile([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], (6, 1)).T
+    inputs = np.stack([s, c, g], axis=-1)
     error = checks.between("noise", noise, 0, np.inf) * checks.generator(seed).normal(size=len(s))
-    targets = (1 + 0.9 * s + 1.1 * s * c + 0.6 * g + error).round(1)
+    targets = (1 + 0.6 * s + 0.7 * s * c + 0.5 * g + error).round(1)
     network = Network((3, 2, 1), biases=(True, False))
     return Example(
         "houses", network, inputs, targets[:, np.newaxis], xavier(network, seed).round(1)

@@ -176,10 +176,8 @@ from scenes.kit.network.layer_bars import LayerBars as LayerBars, live_norms as 
 from scenes.kit.network.layout import NetworkLayout as NetworkLayout
 from scenes.kit.network.learnt_function import LearntFunction as LearntFunction
 from scenes.kit.network.live_passes import LivePasses as LivePasses
-from scenes.kit.network.slope_list import (
-    SlopeList as SlopeList,
-    SlopeProduct as SlopeProduct,
-)
+from scenes.kit.network.products import SlopeProduct as SlopeProduct
+from scenes.kit.network.slope_list import SlopeList as SlopeList
 from scenes.kit.passes.cups_and_caps import CupsAndCaps as CupsAndCaps
 from scenes.kit.passes.pass_ground import PassGround as PassGround
 from scenes.kit.passes.place_bars import PlaceBars as PlaceBars
@@ -274,9 +272,8 @@ from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.rolling.apart import PartsApart as PartsApart
 from scenes.kit.rolling.dip import Dip as Dip
 from scenes.kit.rolling.distance_plot import DistancePlot as DistancePlot
-from scenes.kit.rolling.pair_values import PairValues as PairValues
+from scenes.kit.rolling.falling import FallingWalks as FallingWalks
 from scenes.kit.rolling.speed_map import SpeedMap as SpeedMap
-from scenes.kit.rolling.speed_scale import SpeedScale as SpeedScale
 from scenes.kit.rolling.stage import (
     RollStage as RollStage,
     best_speeds as best_speeds,

@@ -58,7 +58,7 @@ NOT_DRAWN = {
     "PairAxes", "RidingTicks",  # by ErrorAndSlope
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "StepRow",
-    "StepBar", "StepWord", "ScaledWalk", "SpreadBar", "Way",
+    "StepBar", "StepWord", "ScaledWalk", "SpreadBar", "Way", "GuessBars",
     "ValleyPanel",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail

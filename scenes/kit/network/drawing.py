@@ -39,6 +39,7 @@ STILL = 1e-9  # of the unit: a smaller slope is 0
 TURNS = 0.005  # of the unit: so far below 0 it has its full gaps
 TRAVEL = 0.7  # of the time of a layer, in which the wave goes along its edges; then units light
 LIT = 0.3  # opacity of the face of a unit without number whose activation is 1, or larger
+PULSE, BRIGHT = 0.35, 0.35  # of an edge: the length of a pulse; of the widest stroke: its own
 QUIET = 0.55  # opacity of what the wave has not reached
 DECIMALS = 2  # of an activation
 MINUS_WIDTH, POINT_WIDTH = 1.5, 0.5  # of these in a number, in widths of a digit
@@ -57,11 +58,12 @@ class NetworkDrawing(VGroup):
 
     Trackers: `forward`, how many layers the forward pass has come through, inputs at 0; `backward`
     the same for the backward pass, from the end: an edge that it has come through is blue, as wide
-    as the slope ∂L/∂w there is large, dashed where that is negative, and dotted where it is 0.
-    `slopes` is how much of the blue is there, 1 until it gives way to the weight; `turning`, one
-    for each edge, colors the weights that have a slope, as they take their step. `row` is the
-    sample that units show, and `told` how much of their numbers is there. `slope_unit` is the slope
-    with the widest stroke, by default the largest of now, and `hair` the narrowest stroke.
+    as the slope ∂L/∂w there is large, dashed where that is negative, and dotted where it is 0; with
+    a `pulse` all edges go on showing their weights, and only a blue pulse runs back along them.
+    `turning`, one for each edge, colors the weights that have a slope, as they take their step.
+    `row` is the sample that units show, and `told` how much of their numbers is there. `slope_unit`
+    is the slope with the widest stroke, by default the largest of now, and `hair` the narrowest
+    stroke.
     """
 
     @checked
@@ -75,14 +77,15 @@ class NetworkDrawing(VGroup):
         biases: bool = True,
         hair: float = HAIR,
         decimals: Sequence[int] = (),
+        pulse: bool = False,
     ) -> None:
+        self.pulse = pulse
         self.hair, self.decimals = hair, decimals or [1] * passes.network.sizes[0]
         self.passes, self.layout, self.network = passes, layout, passes.network
         self.unit = unit
         self.slope_unit = slope_unit or float(np.abs(passes.now.gradient).max())
         depth = len(self.network.layers)
         self.forward, self.backward = ValueTracker(float(depth)), ValueTracker(0.0)
-        self.slopes = ValueTracker(1.0)
         self.row, self.told = ValueTracker(0.0), ValueTracker(1.0)
         every_one = self.network.named_parameters
         self.parameters = [one for one in every_one if biases or one.source is not None]
@@ -159,7 +162,7 @@ class NetworkDrawing(VGroup):
 
     def follow(self) -> "NetworkDrawing":
         """Draw what the trackers and the parameters of now say."""
-        trackers = self.forward, self.backward, self.slopes, self.row, self.told, *self.turning
+        trackers = self.forward, self.backward, self.row, self.told, *self.turning
         values = *(float(tracker.get_value()) for tracker in trackers), self.slope_unit, self.unit
         now = self.passes.now
         state = values, now
@@ -195,20 +198,21 @@ class NetworkDrawing(VGroup):
 
     def _draw_edge(self, i: int, parameter: Parameter, now: Passes) -> None:
         there, back = self.fronts(parameter.layer)
-        blue, meets = float(self.slopes.get_value()), 1 - back
         weight, slope = (float(row[parameter.index]) for row in (now.parameters, now.gradient))
         weight, slope = weight / self.unit, slope / self.slope_unit
-        still = abs(slope) < STILL
+        still, meets = abs(slope) < STILL, 1 - back
         self._put(self.ahead[i], i, (there, 1.0), weight, QUIET)
-        self._put(self.edges[i], i, (0, min(there, meets)), weight, 1.0)
-        # What the backward pass has come through is one line, that of the slope or of the weight.
-        size = blue * slope + (1 - blue) * weight
-        self._put(self.blue[i], i, (meets, 1), size, 1.0, still and blue > 0.5)
+        if self.pulse:
+            self._put(self.edges[i], i, (0, there), weight, 1.0)
+            low, high = np.clip(1 - back * (1 + PULSE) + np.array([0, PULSE]), 0, 1)
+            self._put(self.blue[i], i, (low, high), max(abs(weight), BRIGHT), 1.0)
+        else:
+            self._put(self.edges[i], i, (0, min(there, meets)), weight, 1.0)
+            self._put(self.blue[i], i, (meets, 1), slope, 1.0, still)
+            self.blue[i].set_stroke(theme.muted if still else theme.gradient)
         turned = 0.0 if still else float(self.turning[i].get_value())
         ink = interpolate_color(ManimColor(theme.ink), ManimColor(theme.walker), turned)
-        there_is = ManimColor(theme.muted if still else theme.gradient)
         self.edges[i].set_stroke(ink)
-        self.blue[i].set_stroke(interpolate_color(ink, there_is, blue))
 
     def _put(
         self,

@@ -9,10 +9,7 @@ from manim import (
     LEFT,
     RIGHT,
     VGroup,
-    VMobject,
-    linear,
     smooth,
-    squish_rate_func,
     there_and_back,
 )
 from numpy.typing import NDArray
@@ -35,22 +32,21 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.65, 0.25  # of the net
-HEIGHTS, RADIUS = (3.8, 2.8, 0.0), 0.54  # of its layers; of a unit
+LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.65, 0.35  # of the net
+HEIGHTS, RADIUS = (3.8, 2.8, 0.0), 0.58  # of its layers; of a unit
 SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first row; to the next
 NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss
-PANEL = (1.45, -1.85), 3.4, 3.8  # corner, width and height
+PANEL = (1.45, -1.85), 3.55, 3.8  # corner, width and height
 KINDS = "neither", "garden", "town", "both"
 SIZE = "size in 100 m#super[2]"
 NAMES = SIZE, "town", "garden"
-BELOW = 0.85, 0.55  # from the last unit down to the first line below it; to the next
-FREE = 0.25  # to the right of that: price and loss, free of a slope
+BELOW = 0.9, 0.55  # from the last unit down to the first line below it; to the next
 SHORT = 2.0  # length of the bar of the loss there
 HAIR = 3.0  # stroke of the smallest weight
 AWAY = 0.4  # what hidden units apply, from the edges that come in
-WIDE = 1.6  # times the largest slope: one whose stroke would be the widest
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
-HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
+LOW = np.array([3.7, -0.6, 0.0])  # … and where the last rows of the list will be
+FIRST, SLOWLY = 5, 0.58  # so many houses go through in that share of the time, then faster
 
 
 class HouseNet(HouseSlopes):
@@ -74,7 +70,7 @@ class HouseNet(HouseSlopes):
         # Whether a house is in town, or has a garden, is 1 or 0.
         parts = (houses.inputs != houses.inputs.round()).any(axis=0).astype(int).tolist()
         self.drawing = NetworkDrawing(
-            self.passes, layout, largest, self._slope_unit(), hair=HAIR, decimals=parts
+            self.passes, layout, largest, hair=HAIR, decimals=parts, pulse=True
         )
         self.drawing.forward.set_value(0.0)
         self.slopes = SlopeList(self.drawing, learning_rate)
@@ -87,10 +83,11 @@ class HouseNet(HouseSlopes):
             (SIZE, r"price in \$100,000"),
             kinds=KINDS,
             lowest=self.walk.lowest,
+            curve_color=theme.ink,
+            point_color=theme.muted,
         )
         self.order = self.walk.all_samples()
-        self.singled_out = self.panel.single_out(self._sample)
-        self.walker, self.miss = self.panel.walker(self._sample), self.panel.miss(self._sample)
+        self.ring, self.miss = self.panel.ring(self._sample), self.panel.miss(self._sample)
         last = len(NAMES)
         self.names = VGroup(
             *(
@@ -103,7 +100,7 @@ class HouseNet(HouseSlopes):
         for i in (1, 2):  # between the two
             bend = text(self.network.layers[0].activation.name, SMALL_SIZE, theme.muted)
             self.names.add(self.drawing.label(1, i, bend, below=i == 1).shift(AWAY * RIGHT))
-        self.aside, self.high = ASIDE, HIGH
+        self.aside, self.low = ASIDE, LOW
 
     def _sample(self) -> int:
         """Return the number of the house that units show."""
@@ -162,16 +159,16 @@ class HouseNet(HouseSlopes):
         """Return the loss of what goes through the net, now."""
         return float(self.passes.now.loss)
 
-    def below(self) -> VGroup:
-        """Return the price and the loss of the house, live, below the guess."""
-        price = text(f"price {Form()(self.price)}", SMALL_SIZE)
-        loss = named(formula("L =", SMALL_SIZE), self._number(self.loss, SMALL_SIZE))
-        return self._below(VGroup(price, loss), 1).shift(FREE * RIGHT)
+    def price_below(self) -> VGroup:
+        """Return the price of the house, below the guess."""
+        return self._below(VGroup(text(f"price {Form()(self.price)}", SMALL_SIZE)), 1)
 
-    def loss_bar(self) -> VGroup:
-        """Return the bar of the loss below its number, once the slopes beside it are gone."""
+    def loss_below(self) -> VGroup:
+        """Return the loss of the house, live, and its bar, below the price."""
+        loss = named(formula("L =", SMALL_SIZE), self._number(self.loss, SMALL_SIZE))
         x, y = self.drawing.units[-1][0].get_center()[:2]
-        return self._bar((x + FREE - SHORT / 2, y - BELOW[0] - 2.6 * BELOW[1]), SHORT)
+        bar = self._bar((x - SHORT / 2, y - BELOW[0] - 2.6 * BELOW[1]), SHORT)
+        return VGroup(self._below(VGroup(loss), 2), bar)
 
     def guess_name(self) -> VGroup:
         """Return what the last unit holds, below it."""
@@ -185,10 +182,6 @@ class HouseNet(HouseSlopes):
             row.move_to((x, y - down - i * pitch, 0))
         return rows
 
-    def show_weights(self) -> Any:
-        """Return the animation in which edges show their weights again, slopes no longer."""
-        return self.drawing.slopes.animate.set_value(0.0)
-
     # All houses
 
     def all_houses(self) -> None:
@@ -198,55 +191,48 @@ class HouseNet(HouseSlopes):
         for turned in self.passes.turned:  # the step that was taken by hand
             turned.set_value(0.0)
         self.passes.take(houses.inputs[self.order], houses.targets[self.order])
-        self.drawing.slope_unit = self._slope_unit()
-        self.singled_out.set_value(1.0)
-
-    def _slope_unit(self) -> float:
-        return WIDE * float(np.abs(self.passes.now.gradient).max())
-
-    def color_as_curve(self, words: VMobject) -> Any:
-        """Return the animation in which words take the color of the curves."""
-        coloring: Any = words.animate
-        return coloring.set_fill(theme.walker)
+        self.drawing.row.set_value(len(self.order) - 1)
 
     def go_through(self) -> Any:
         """Return the animation in which one house after the other goes through the net."""
         row: Any = self.drawing.row.animate
-        return row(rate_func=linear).set_value(len(self.order) - 1e-6)
+        self.drawing.row.set_value(0)
+        count = len(self.order)
 
-    def show_numbers(self, seen: float) -> list[Any]:
-        """Return the animation in which the numbers of the house come, or go."""
-        self.drawing.row.set_value(0.0)
-        telling, singling = (one.animate for one in (self.drawing.told, self.singled_out))
-        return [telling.set_value(seen), singling.set_value(0.0)]
+        def pace(share: float) -> float:
+            return float(np.interp(share, [0, SLOWLY, 1], [0, FIRST / count, 1]))
+
+        return row(rate_func=pace).set_value(count - 1e-6)
 
     def back(self) -> Any:
         """Return the animation of the backward pass of the next epoch."""
-        self.drawing.slopes.set_value(1.0)
         self.drawing.backward.set_value(0.0)
         return self.drawing.pass_back()
 
     def epoch(self, count: int) -> list[Any]:
         """Return the animations in which all knobs take the step of an epoch, from 1."""
-        first, then, mark = (
-            squish_rate_func(*part)
-            for part in ((smooth, 0.0, 0.4), (smooth, 0.4, 1.0), (there_and_back, 0.2, 1.0))
-        )
-        slopes: Any = self.drawing.slopes.animate
         turning: list[Any] = [one.animate for one in self.drawing.turning]
         return [
-            slopes(rate_func=first).set_value(0.0),
-            *(one(rate_func=mark).set_value(1.0) for one in turning),
-            self.walk.go(1 + count, then),
+            *(one(rate_func=there_and_back).set_value(1.0) for one in turning),
+            self.walk.go(1 + count, smooth),
         ]
 
     def counter(self) -> VGroup:
         """Return the mean miss of all houses, and the epochs taken, live."""
-        digits, walk = len(str(self.walk.epochs)), self.walk
-        epochs = Number(lambda: walk.epoch, 0, digits, SMALL_SIZE, flush=True, signed=False)
-        miss = Number(lambda: walk.mean_miss, size=SMALL_SIZE, signed=False)
+        walk = self.walk
+        form: dict[str, Any] = {"size": SMALL_SIZE, "flush": True, "signed": False}
+        digits = (len(str(int(most))) for most in (walk.largest_miss, walk.epochs))
+        miss, epochs = (
+            Number(value, 0, count, grouped=True, **form)
+            for value, count in zip(
+                (lambda: walk.mean_miss, lambda: float(walk.epoch)), digits, strict=True
+            )
+        )
         rows = VGroup(
-            named(formula('"mean miss" =', SMALL_SIZE), miss),
+            text("mean miss", SMALL_SIZE),
+            named(text(r"\$", SMALL_SIZE), miss, gap=0.04),
             named(text("epoch", SMALL_SIZE), epochs),
         )
-        return self._below(rows, 1)
+        for row in self._below(rows, 1):
+            row.align_to(rows[0], LEFT)
+        return rows

@@ -3,34 +3,30 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, AnimationGroup, LaggedStart, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, AnimationGroup, LaggedStart, Underline, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Network
 from scenes.kit.network.drawing import NetworkDrawing
 from scenes.kit.network.house_walk import HouseWalk
 from scenes.kit.network.live_passes import LivePasses
-from scenes.kit.network.slope_list import (
-    RIGHT_EDGE,
-    SlopeList,
-    SlopeProduct,
-    above_list,
-    seen_and_gone,
-)
+from scenes.kit.network.products import Product, SlopeProduct, as_factor, bright_edge, ring
+from scenes.kit.network.slope_list import RIGHT_EDGE, SlopeList, above_list, seen_and_gone
 from scenes.kit.places import TOP_RIGHT
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import MINUS, Form, factor, number
+from scenes.kit.words.numbers import Form, factor, number
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-BESIDE, ALONG = 0.34, 0.4  # from an edge to the name beside it; at a share of the edge,
+BESIDE, ALONG = 0.34, 0.18  # from an edge to the name beside it; at a share of the edge,
+HALFWAY = 0.5  # … of that of a bias,
 OUTER, STEEP, INNER = 0.28, 0.8, 0.7  # … from an outer input, straight or across; from another
 FREE = 1.15  # times as far from an edge that goes across, near which others cross
-LAG = 0.85  # of the time in which a knob turns: then the next one does
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
-RIM = 0.28, 0.86, 0.95  # from a hidden unit, aside, up and down, to what came back to it
+RIM = 0.28, 0.91  # from a hidden unit, aside and up or down, to what comes back to it
+CORNER = 0.3, 0.74  # … and from the last unit
 
 
 class HouseSlopes:
@@ -75,7 +71,7 @@ class HouseSlopes:
         )
         change = f"{form(after - before)} \\/ {factor(turned)}"
         said = (
-            formula(f"L: {form(before)} -> {form(after)}", TEXT_SIZE),
+            formula(f"L quad {form(before)} -> {form(after)}", TEXT_SIZE),
             formula(
                 f"{self.drawing.partial_name(name)} approx {change}"
                 f" = {number((after - before) / turned, 2)}",
@@ -87,76 +83,71 @@ class HouseSlopes:
         left, y = TRIED
         return rows.move_to((min(left, RIGHT_EDGE - rows.width), y, 0), LEFT)
 
-    def error(self) -> VMobject:
-        """Return δ, what it is and how it comes about, where products stand later."""
-        value = Form()(self.drawing.delta(len(self.network.layers), 0))
-        said = f'delta = 2 ("guess" - "price") = {value}'
-        meant = text("slope of L at the guess:", SMALL_SIZE, theme.gradient)
-        return self._rows(meant, formula(said, SMALL_SIZE, theme.gradient))
-
-    def _first_row(self, layer: int) -> int:
-        """Return the number of the first row of a layer in the list."""
-        return next(one.index for one in self.network.named_parameters if one.layer == layer)
-
-    def _rows(self, *rows: VMobject) -> VGroup:
-        """Put rows one below the other, above those of the last layer in the list."""
-        words = VGroup(*rows).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
-        above_list(words, self._first_row(len(self.network.layers)))
-        return words.shift((words.get_y() - rows[-1].get_y()) * UP)
-
-    def came_back(self, unit: int) -> VMobject:
-        """Return how δ of a hidden unit comes about: back through its weight, times its bend."""
-        weights = self.passes.now.layers[-1].weights
-        form = Form()
-        error, weight, has = (
-            form(float(value))
-            for value in (
-                self.drawing.delta(2, 0),
-                weights[0, unit - 1],
-                abs(self.drawing.activation(1, unit - 1)),
-            )
+    def error(self, price: VMobject) -> Product:
+        """Return δ = ∂L/∂guess = 2 (guess − price), up from the last unit; `price` lights up."""
+        form, layer = Form(), len(self.network.layers)
+        (unit,), blue = self.drawing.units[layer], theme.gradient
+        guess, wanted = self.drawing.activation(layer, 0), float(self.walk.targets[0, 0])
+        difference = f"2 ({form(guess)} - {form(wanted)})"
+        error = Product(
+            [
+                ("delta", blue, ()),
+                ("=", blue, ()),
+                ('partial L \\/ partial #h(0.06em) "guess" =', blue, ()),
+                (difference, theme.ink, [ring(unit, theme.ink), *_underlined(price)]),
+                (f"= {form(self.drawing.delta(layer, 0))}", blue, ()),
+            ]
         )
-        minus = f"({weight})" if weight.startswith(MINUS) else weight
-        said = f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2)"
-        return self._rows(formula(said, SMALL_SIZE, theme.gradient))
+        return error.move_to(unit.get_center() + np.array([*CORNER, 0]), LEFT)
+
+    def further(self, unit: int) -> Product:
+        """Return how δ of a hidden unit comes about: back through its weight, times its bend."""
+        layer, form = len(self.network.layers), Form()
+        hidden, blue = self.drawing.units[1][unit - 1], theme.gradient
+        (last,) = self.drawing.units[layer]
+        name = f"w{layer}_{unit}_1"
+        has = form(abs(self.drawing.activation(1, unit - 1)))
+        weight = form(float(self.passes.now.parameters[self.passes.index(name)]))
+        product = Product(
+            [
+                (f"delta_{unit}", blue, ()),
+                ("=", blue, ()),
+                (form(self.drawing.delta(layer, 0)), blue, [ring(last, blue)]),
+                (f"dot {as_factor(weight)}", theme.ink, [bright_edge(self.drawing, name, blue)]),
+                (f"dot (1 - {has}^2)", theme.ink, [ring(hidden, blue)]),
+                (f"= {form(self.drawing.delta(1, unit - 1))}", blue, ()),
+            ]
+        )
+        side = 1 if self.drawing.layout.bias(1, unit)[1] > hidden.get_y() else -1
+        aside, up = RIM
+        return product.move_to(hidden.get_center() + np.array([aside, side * up, 0]), LEFT)
+
+    def law(self) -> VMobject:
+        """Return what each slope is, above the list."""
+        words = '{{"slope" : slope}} = "came in" dot {{"came back" : back}}'
+        blue = theme.gradient
+        return above_list(formula(words, SMALL_SIZE, slope=blue, back=blue))
 
     def rate_name(self) -> VMobject:
         """Return what α is, above the list."""
         return above_list(formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker))
 
     def turn_all(self) -> LaggedStart:
-        """Return the animation in which one knob after the other turns by the step in its row."""
+        """Return the animation in which one knob after the other, row by row, turns by its step."""
         moves = []
-        for row, slope in enumerate(self.slopes.gradient):
-            if slope:
+        for row in self.slopes.order:
+            if slope := float(self.slopes.gradient[row]):
                 turning: Any = self.passes.turned[row].animate
                 coloring: Any = self.drawing.turning[row].animate
-                turn = turning.set_value(-self.rate * float(slope))
+                turn = turning.set_value(-self.rate * slope)
                 color = coloring(rate_func=seen_and_gone).set_value(1.0)
-                moves.append(AnimationGroup(*self.slopes.take(row), turn, color))
-        return LaggedStart(*moves, lag_ratio=LAG)
-
-    def deltas(self, layer: int) -> VGroup:
-        """Return δ of each unit of a layer: above the last, at the rims of others."""
-        found: VGroup = VGroup()
-        last = layer == len(self.network.layers)
-        for i, unit in enumerate(self.drawing.units[layer], 1):
-            name = "delta" if last else f"delta_{i}"
-            value = Form()(self.drawing.delta(layer, i - 1))
-            words = formula(f"{name} = {value}", SMALL_SIZE, theme.gradient)
-            if last:
-                words.next_to(unit, UP, buff=0.2).align_to(unit, LEFT)
-            else:
-                above = self.drawing.layout.bias(layer, i)[1] > unit.get_y()
-                up = RIM[1] if above else -RIM[2]  # free of what stands below the guess
-                words.move_to(unit.get_center() + np.array([RIM[0], up, 0]), LEFT)
-            found.add(words)
-        return found
+                moves.append(AnimationGroup(self.slopes.take(row), turn, color))
+        return LaggedStart(*moves, lag_ratio=1.0)
 
     def knob_name(self, name: str) -> VMobject:
         """Return what a knob is called, beside its edge."""
         one = self.network.named_parameters[self.passes.index(name)]
-        last, share = self.network.sizes[0], ALONG
+        last, share = self.network.sizes[0], HALFWAY if one.source is None else ALONG
         above = one.source == 1 or (one.source is None and one.target > 1)
         if one.layer == 1 and one.source is not None:
             inner = 1 < one.source < last
@@ -165,7 +156,9 @@ class HouseSlopes:
             above = above or (inner and one.target == 1)
         start, end = (self.drawing.middle(name, share) for share in (0.0, 1.0))
         along = (end - start) / np.linalg.norm(end - start)
-        aside = (FREE if share == STEEP else 1) * BESIDE * np.array([-along[1], along[0], 0])
+        aside = (
+            (FREE if share in (STEEP, ALONG) else 1) * BESIDE * np.array([-along[1], along[0], 0])
+        )
         words = formula(self.drawing.symbol(name), SMALL_SIZE)
         return words.move_to(self.drawing.middle(name, share) + (aside if above else -aside))
 
@@ -174,9 +167,8 @@ class HouseSlopes:
         return VGroup(*(self.knob_name(one.name) for one in self.network.named_parameters))
 
     def product(self, name: str) -> SlopeProduct:
-        """Return how the slope of a knob comes about, above the rows of its layer."""
-        layer = self.network.named_parameters[self.passes.index(name)].layer
-        return SlopeProduct(self.drawing, name, self._first_row(layer))
+        """Return how the slope of a knob comes about, above the list."""
+        return SlopeProduct(self.drawing, name)
 
     def each_its_own(self) -> VGroup:
         """Return what turns a knob, above the panel."""
@@ -185,3 +177,8 @@ class HouseSlopes:
             '-alpha dot {{"its own slope" : slope}}', SMALL_SIZE, theme.walker, slope=theme.gradient
         )
         return VGroup(words, turn).arrange(RIGHT, buff=0.18).move_to(TOP_RIGHT, UP + RIGHT)
+
+
+def _underlined(words: VMobject) -> list[VMobject]:
+    """Return the light of words: a line below them."""
+    return [Underline(words, buff=0.05, color=theme.ink, stroke_width=PATH_WIDTH)]

@@ -5,12 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, gradient_descent
 from gd_math.network import Example
 from scenes.kit.arguments import checked
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
+
+Array = NDArray[np.float64]
 
 UNIT = 1e5  # dollars: the unit of the prices
 
@@ -52,16 +55,17 @@ class HouseWalk(Walk):
 
     @property
     def mean_miss(self) -> float:
-        """By how much guesses of now miss their prices on average, in units of the prices."""
-        guesses = self.houses.network.outputs(self.position, self.houses.inputs)
-        return float(np.abs(guesses - self.houses.targets).mean())
+        """By how much guesses of now miss their prices on average, in dollars, to the thousand."""
+        return self._miss(self.position)
 
     @property
-    def outcome(self) -> str:
-        """Say by how much the guesses miss the prices in the end."""
-        guesses = self.houses.network.outputs(self.trajectory.x[-1], self.houses.inputs)
-        miss = UNIT * float(np.abs(guesses - self.houses.targets).mean())
-        return f"The guesses miss by ${round(miss, -3):,.0f} on average."
+    def largest_miss(self) -> float:
+        """The largest of all that after the first step."""
+        return max(self._miss(x) for x in self.trajectory.x[1:])
+
+    def _miss(self, parameters: Array) -> float:
+        guesses = self.houses.network.outputs(parameters, self.houses.inputs)
+        return round(UNIT * float(np.abs(guesses - self.houses.targets).mean()), -3)
 
     @property
     def lowest(self) -> float:
@@ -70,9 +74,9 @@ class HouseWalk(Walk):
         return float(min(self.houses.network.outputs(x, self.houses.inputs).min() for x in after))
 
     def all_samples(self) -> list[int]:
-        """Return the numbers of all houses, the one of the first step before the others."""
+        """Return the numbers of all houses, the one of the first step after the others."""
         others = (i for i in range(len(self.houses.inputs)) if i != self.sample)
-        return [self.sample, *others]
+        return [*others, self.sample]
 
     def train(self) -> Any:
         """Return the animation in which all other epochs go by, the first ones slowly."""
@@ -87,11 +91,12 @@ class HouseWalk(Walk):
 def _sample(houses: Example, house: Sequence[float]) -> int:
     """Return the number of a house among the data, from 0."""
     wanted = np.asarray(house, dtype=float)
+    among = (houses.inputs[:, -1] == 0) & (houses.inputs[:, :-1] != 0).all(axis=1)
     found = np.zeros(0, dtype=int)
-    if wanted.shape == houses.inputs.shape[1:] and wanted[-1] == 0 and (wanted[:-1] != 0).all():
-        found = np.flatnonzero((houses.inputs == wanted).all(axis=1))
+    if wanted.shape == houses.inputs.shape[1:]:
+        found = np.flatnonzero(among & (houses.inputs == wanted).all(axis=1))
     if len(found) == 0:
-        sizes = ", ".join(number(size) for size in np.unique(houses.inputs[:, 0]))
+        sizes = ", ".join(number(size) for size in np.unique(houses.inputs[among, 0]))
         raise ValueError(
             f"HOUSE is {tuple(house)}, and must be (size, 1, 0), in town without a garden, its "
             f"size one of {sizes}"

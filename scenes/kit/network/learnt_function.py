@@ -6,7 +6,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
+from manim import LEFT, UP, Circle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Network
@@ -14,8 +14,8 @@ from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import Drawn, clip_segments, straight_pieces
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import hollow, marker_shape, sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import round_step
 from scenes.kit.words.text import text
 
@@ -23,8 +23,7 @@ Array = NDArray[np.float64]
 
 SAMPLES = 80  # points of a curve
 POINT = 0.085  # radius of a point of the data
-APART = 0.9  # of that: how far points of two kinds that would hide each other stand aside
-LINE = 0.45  # from one label of a kind to the next, at least
+LINE = 0.45  # from one name of a kind to the next, at least
 ASIDE = 0.2  # from the end of the axis to the names of the kinds
 MARKS = ("circle", True), ("circle", False), ("square", True), ("square", False)
 
@@ -34,9 +33,10 @@ class LearntFunction(Plot):
 
     `inputs` (N, K₀) and `targets` (N,) are the data.  Samples that have all other inputs in common
     are of one kind: each has a curve, and a mark of its own for its points; `kinds`, one for each,
-    in the order of those inputs, are the names that stand at the right.  `corner`: where in the
-    frame the axes meet.  `names`: of that input and of the output, in Typst markup.  `lowest`: an
-    output that is to be seen as well as the targets.
+    in the order of those inputs, are the names that stand right of their last points.  `corner`:
+    where in the frame the axes meet.  `names`: of that input and of the output, in Typst markup.
+    `lowest`: an output that is to be seen as well as the targets.  `curve_color` and `point_color`
+    are those of the walker and of ink unless they are given.
 
     Raises ValueError for more kinds than there are marks.
     """
@@ -55,7 +55,10 @@ class LearntFunction(Plot):
         over: int = 0,
         kinds: Sequence[str] = (),
         lowest: float = 0.0,
+        curve_color: str | None = None,
+        point_color: str | None = None,
     ) -> None:
+        self.point_color = point_color or theme.ink
         self.network, self.source, self.over = network, source, over
         self.inputs = np.asarray(inputs, dtype=float)
         self.targets = np.asarray(targets, dtype=float).reshape(len(self.inputs))
@@ -85,7 +88,7 @@ class LearntFunction(Plot):
             *(
                 Drawn(
                     partial(self.curve_of, kind),
-                    stroke_color=theme.walker,
+                    stroke_color=curve_color or theme.walker,
                     stroke_width=1.25 * PATH_WIDTH,
                 )
                 for kind in range(len(self.kinds))
@@ -93,35 +96,21 @@ class LearntFunction(Plot):
         )
         self.dots = VGroup(
             *(
-                self._mark_of(int(kind)).move_to(self.at((x, y))).shift(aside * RIGHT)
-                for x, y, kind, aside in zip(
-                    along, self.targets, self.kind_of, self._asides(), strict=True
-                )
+                self._mark_of(int(kind)).move_to(self.at((x, y)))
+                for x, y, kind in zip(along, self.targets, self.kind_of, strict=True)
             )
         )
-        self.legend = self._legend(kinds)
-        self.add(self.curves, self.dots, self.legend)
-
-    def _asides(self) -> Array:
-        """Return how far right each point stands: two that would hide each other, apart."""
-        along = self.inputs[:, self.over]
-        heights = np.array([self.at((self.x_range[0], y))[1] for y in self.targets])
-        asides = np.zeros(len(along))
-        for i, j in zip(*np.triu_indices(len(along), 1), strict=True):
-            if along[i] == along[j] and abs(heights[i] - heights[j]) < 2 * POINT:
-                aside = APART * POINT * np.sign(heights[j] - heights[i] or 1)
-                asides[i], asides[j] = aside, -aside
-        return asides
+        self.add(self.curves, self.dots, self._kind_names(kinds))
 
     def _mark_of(self, kind: int) -> VMobject:
         shape, filled = MARKS[kind]
-        mark = marker_shape(shape, POINT, theme.ink)
+        mark = marker_shape(shape, POINT, self.point_color)
         if not filled:
             mark.set_fill(theme.background, opacity=1)
-            mark.set_stroke(theme.ink, width=THIN_WIDTH, opacity=1)
+            mark.set_stroke(self.point_color, width=THIN_WIDTH, opacity=1)
         return mark
 
-    def _legend(self, kinds: Sequence[str]) -> VGroup:
+    def _kind_names(self, kinds: Sequence[str]) -> VGroup:
         """Return the name of each kind, right of the axes, about as high as its last point."""
         names = VGroup()
         if not kinds:
@@ -136,9 +125,7 @@ class LearntFunction(Plot):
         y = -np.inf
         for kind in np.argsort(last):
             y = max(y + LINE, float(self.at((self.x_range[0], last[kind]))[1]))
-            mark = self._mark_of(int(kind)).move_to((right, y, 0), LEFT)
-            name = text(kinds[kind], SMALL_SIZE).move_to((right + 3 * POINT, y, 0), LEFT)
-            names.add(VGroup(mark, name))
+            names.add(text(kinds[kind], SMALL_SIZE).move_to((right, y, 0), LEFT))
         return names
 
     def outputs(self, kind: int, along: ArrayLike) -> Array:
@@ -162,38 +149,15 @@ class LearntFunction(Plot):
         x = float(self.inputs[sample, self.over])
         return x, float(self.outputs(int(self.kind_of[sample]), [x])[0])
 
-    def walker(self, sample: int | Callable[[], int]) -> VMobject:
-        """Return a ring where the network now guesses the target of a sample, or of that of now.
-
-        It is not to be seen while the guess is beyond the axes.
-        """
-        ring = hollow(sign("walker"))
-        shape = ring.points - ring.get_center()
+    def ring(self, sample: int | Callable[[], int]) -> Circle:
+        """Return a ring round the point of a sample, or of that of now."""
+        ring = Circle(DOT_RADIUS, color=theme.ink, stroke_width=PATH_WIDTH)
 
         def follow(ring: Any) -> None:
-            guess = self.guess_of(sample() if callable(sample) else sample)
-            seen = self.y_range[0] <= guess[1] <= self.y_range[1]
-            ring.set_points(shape + self.at(guess) if seen else np.zeros((0, 3)))
+            ring.move_to(self.dots[sample() if callable(sample) else sample])
 
         ring.add_updater(follow, call_updater=True)
         return ring
-
-    def single_out(self, sample: Callable[[], int]) -> ValueTracker:
-        """Return a tracker of how gray the marks of all samples but that of now are, 0 to 1."""
-        gray = ValueTracker(0.0)
-
-        def follow(dots: Any) -> None:
-            faint = interpolate_color(
-                ManimColor(theme.ink), ManimColor(theme.muted), gray.get_value()
-            )
-            for i, (dot, kind) in enumerate(zip(dots, self.kind_of, strict=True)):
-                color = ManimColor(theme.ink) if i == sample() else faint
-                dot.set_stroke(color)
-                if MARKS[kind][1]:
-                    dot.set_fill(color)
-
-        self.dots.add_updater(follow)
-        return gray
 
     def miss(self, sample: Callable[[], int]) -> Drawn:
         """Return a stick from the target to the guess of a sample, that of now."""

@@ -7,60 +7,54 @@ import numpy as np
 from manim import (
     LEFT,
     RIGHT,
-    Circle,
     FadeIn,
     Line,
     ManimColor,
     Rectangle,
-    UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
     VMobject,
-    interpolate_color,
-    smooth,
-    squish_rate_func,
 )
 from numpy.typing import NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.network.drawing import NetworkDrawing
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.numbers import MINUS, Form
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-LEFT_EDGE, NAMES = 1.0, 1.65  # of the frame: left ends of −α and of the names
-RIGHT_EDGE = 6.3  # of what stands above the rows
-TOP, PITCH = 2.45, 0.555  # height of the first row; from row to row
-NUMBERS, ZERO, HALF = 4.4, 5.45, 0.85  # right ends of numbers; of the bars: zero, the longest
+LEFT_EDGE, NAMES = 1.15, 1.8  # of the frame: left ends of −α and of the names
+RIGHT_EDGE = 6.35  # of what stands above the rows
+TOP, PITCH = 2.05, 0.5  # height of the first row; from row to row
+NUMBERS, ZERO, HALF = 4.5, 5.55, 0.75  # right ends of numbers; of the bars: zero, the longest
 THICK = 0.26  # of a bar
-HEAD = 3.2  # height of what stands above the rows
+HEAD, PRODUCT = 3.2, 2.65  # heights of what stands above the rows: of words; of a product
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
-GONE = 0.8  # of the turn from slopes to steps: bars fade, so short that they say nothing
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
-RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
 
 class SlopeList(VGroup):
     """All slopes ∂L/∂w of a network as `drawing` has them now: rows of name, number and bar.
 
-    The rows of a layer come as the backward pass arrives there. They stay as they are while a step
-    is taken. `stepped`, a tracker from 0 to 1, turns the slopes into the steps −α∂L/∂w: names and
-    numbers; bars shrink to the steps, in the scale of the slopes, and fade. A row whose step is 0,
-    or has been taken, is gray; `taken` are trackers of that, one for each. The rows of a layer that
-    `waits` come when `receive` lets them.
+    The rows of a layer come as the backward pass arrives there, those of the last layer on top, in
+    this `order`. They stay as they are while a step is taken. `stepped`, a tracker from 0 to 1,
+    turns the slopes into the steps −α∂L/∂w: names and numbers; the bars go over to the other side,
+    in a scale of their own, so that they are as long as before. A row whose step is 0 is gray. The
+    rows of a layer that `waits` come when `receive` lets them.
     """
 
     @checked
     def __init__(self, drawing: NetworkDrawing, learning_rate: float) -> None:
-        self.drawing, self.rate = drawing, learning_rate
+        self.drawing = drawing
         self.gradient = np.array(drawing.passes.now.gradient)
         self.parameters = drawing.network.named_parameters
+        layers = [-one.layer for one in self.parameters]
+        self.order = np.argsort(layers, kind="stable")  # of the rows, from the top
         self.unit = HALF / float(np.abs(self.gradient).max())
         self.stepped = ValueTracker(0.0)
-        self.taken = [ValueTracker(0.0 if slope else 1.0) for slope in self.gradient]
         self.received = [ValueTracker(1.0) for _ in drawing.network.layers]
         names = [drawing.partial_name(one.name) for one in self.parameters]
         self.names = self._column(names, NAMES, LEFT, theme.gradient)
@@ -89,8 +83,8 @@ class SlopeList(VGroup):
         ]
 
     def level(self, row: int) -> float:
-        """Return the height in the frame of the middle of a row, from 0."""
-        return TOP - row * PITCH
+        """Return the height in the frame of the middle of the row of a parameter, from 0."""
+        return TOP - float(np.flatnonzero(self.order == row)[0]) * PITCH
 
     def shown(self, layer: int) -> float:
         """Return how much is there of the rows of a layer, 0 to 1."""
@@ -112,32 +106,28 @@ class SlopeList(VGroup):
         """Show the rows of the layers that the backward pass has reached."""
         turned = float(self.stepped.get_value())
         shown = [self.shown(one.layer) for one in self.parameters]
-        taken = [turned * float(one.get_value()) for one in self.taken]
-        state = turned, *shown, *taken
+        state = turned, *shown
         if state == self._state:
             return self  # so that it can be faded in and out
         self._state = state
         old, new = max(1 - turned / OLD, 0.0), max((turned - NEW) / (1 - NEW), 0.0)
         blue, orange, gray = map(ManimColor, (theme.gradient, theme.walker, theme.muted))
-        barred = 1 - float(eased((turned - GONE) / (1 - GONE)))
         for i, seen in enumerate(shown):
-            step = interpolate_color(orange, gray, taken[i])
-            color = interpolate_color(blue, step, float(turned > (OLD + NEW) / 2))
+            step = orange if self.gradient[i] else gray
+            color = step if turned > (OLD + NEW) / 2 else blue
             self.names[i].set_fill(color, opacity=seen * max(old, new))
             self.signs[i].set_fill(step, opacity=seen * new)
             self.slopes[i].set_fill(opacity=seen * old)
             self.steps[i].set_fill(step, opacity=seen * new)
-            share = 1 - (1 + self.rate) * turned
-            color = blue if share > 0 else orange
+            share = 1 - 2 * turned
             long = seen * share * self.unit * float(self.gradient[i])
             ends = ZERO + np.array([0, 1, 1, 0, 0]) * long
             sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
             self.bars[i].set_points_as_corners(np.stack([ends, sides, 0 * ends], axis=-1))
-            self.bars[i].set_fill(color, opacity=barred)
-        there = [i for i, seen in enumerate(shown) if seen > 0] or [len(shown) - 1]
-        high, low = (self.level(i) for i in (there[0], there[-1]))
-        self.axis.put_start_and_end_on((ZERO, high + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
-        self.axis.set_stroke(opacity=max(shown) * barred)
+            self.bars[i].set_fill(blue if share > 0 else orange)
+        low = min(TOP - seen * (TOP - self.level(i)) for i, seen in enumerate(shown))
+        self.axis.put_start_and_end_on((ZERO, TOP + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
+        self.axis.set_stroke(opacity=max(shown))
         return self
 
     def step(self) -> Any:
@@ -145,12 +135,9 @@ class SlopeList(VGroup):
         turning: Any = self.stepped.animate
         return turning.set_value(1.0)
 
-    def take(self, row: int) -> list[Any]:
-        """Return the animations in which a row is framed as its step is taken, then gray."""
-        frame = self._frame(row, LEFT_EDGE)
-        framing = FadeIn(frame, rate_func=seen_and_gone, remover=True)
-        taking: Any = self.taken[row].animate
-        return [framing, taking(rate_func=squish_rate_func(smooth, 0.7, 1.0)).set_value(1.0)]
+    def take(self, row: int) -> Any:
+        """Return the animation in which a row is framed as its step is taken."""
+        return FadeIn(self._frame(row, LEFT_EDGE), rate_func=seen_and_gone, remover=True)
 
     def frames(self, names: Sequence[str]) -> VGroup:
         """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
@@ -167,72 +154,6 @@ def seen_and_gone(share: float) -> float:
     return float(min(eased(share / 0.2), eased((1 - share) / 0.2)))
 
 
-def above_list(words: VMobject, row: int = 0) -> VMobject:
-    """Put words above a row, from 0, level with the names if there is room."""
-    left = min(NAMES, RIGHT_EDGE - words.width)
-    return words.move_to((left, HEAD - row * PITCH, 0), LEFT)
-
-
-class SlopeProduct(VGroup):
-    """Above a row of the list: ∂L/∂w is what came in at the edge of a weight times what comes back.
-
-    `build` lets it come factor by factor, each with a ring from the unit that it is read at.
-    """
-
-    @checked
-    def __init__(self, drawing: NetworkDrawing, name: str, row: int = 0) -> None:
-        parameter = drawing.network.named_parameters[drawing.passes.index(name)]
-        if parameter.source is None:
-            raise ValueError(f"name is {name!r}, a bias: what comes in there is always 1")
-        source = drawing.units[parameter.layer - 1][parameter.source - 1]
-        target = drawing.units[parameter.layer][parameter.target - 1]
-        came = drawing.shown[parameter.layer - 1][parameter.source - 1].says()
-        back = Form()(drawing.delta(parameter.layer, parameter.target - 1))
-        slope = Form()(float(drawing.passes.now.gradient[parameter.index]))
-        came, back = (f"({one})" if one.startswith(MINUS) else one for one in (came, back))
-        blue = theme.gradient
-        words = formula(
-            f"{{{{{drawing.partial_name(name)} = : name}}}} {{{{{came} : came}}}} {{{{dot : dot}}}}"
-            f" {{{{{back} : back}}}} {{{{= {slope} : slope}}}}",
-            SMALL_SIZE,
-            name=blue,
-            back=blue,
-            slope=blue,
-        )
-        super().__init__(above_list(words, row))
-        self.parts = [
-            (words.select("name"), None),
-            (words.select("came"), _ring(source, theme.ink)),
-            (words.select("dot"), None),
-            (words.select("back"), _ring(target, blue)),
-            (words.select("slope"), None),
-        ]
-
-    def build(self) -> list[Any]:
-        """Return the animations in which one part comes after the other."""
-        moves: list[Any] = []
-        count = len(self.parts)
-        for i, (part, ring) in enumerate(self.parts):
-            when = i / count, (i + 1) / count
-            glyphs = part.family_members_with_points()
-            moves += [FadeIn(one, rate_func=squish_rate_func(smooth, *when)) for one in glyphs]
-            if ring is not None:
-                moves.append(_spread(ring, (when[0], min(when[1] + 1 / count, 1.0))))
-        return moves
-
-
-def _ring(unit: VMobject, color: str) -> VMobject:
-    return Circle(unit.width / 2, color=color, stroke_width=PATH_WIDTH).move_to(unit)
-
-
-def _spread(ring: VMobject, when: tuple[float, float]) -> UpdateFromAlphaFunc:
-    """Return the animation in which a ring goes out from its unit and fades again."""
-    wide = ring.width
-
-    def follow(ring: Any, share: float) -> None:
-        ring.set(width=wide * (1 + (RIPPLE - 1) * share))
-        ring.set_stroke(opacity=float(np.sin(np.pi * share)))
-
-    return UpdateFromAlphaFunc(
-        ring, follow, rate_func=squish_rate_func(smooth, *when), remover=True
-    )
+def above_list(words: VMobject, height: float = HEAD) -> VMobject:
+    """Put words above the rows, level with the names if there is room."""
+    return words.move_to((min(NAMES, RIGHT_EDGE - words.width), height, 0), LEFT)

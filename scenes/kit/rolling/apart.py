@@ -81,9 +81,10 @@ class PartsApart(VGroup):
         self.drops = VGroup(
             *(VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH) for _ in DIRECTIONS)
         )
-        self.wholes = VGroup(*map(PartArrow, PARTS))
+        self.wholes = VGroup(*(PartArrow(part, head=part != "made") for part in PARTS))
+        self.tip = arrows.tip.copy()
         self.parts = VGroup(*(VGroup(*map(PartArrow, PARTS)) for _ in DIRECTIONS))
-        super().__init__(self.drops, self.wholes, self.parts)
+        super().__init__(self.drops, self.wholes, self.parts, self.tip)
         self.follow()
         self.add_updater(lambda apart: apart.follow())
 
@@ -92,6 +93,9 @@ class PartsApart(VGroup):
         grown = [share.get_value() for share in self.arrows.shares]
         for arrow, (tail, tip), share in zip(self.wholes, ENDS, grown, strict=True):
             arrow.put(self.corners[tail], share * (self.corners[tip] - self.corners[tail]))
+        self.tip.points = self.arrows.tip.points.copy()
+        if grown[-1]:
+            self.tip.move_to(self.corners[0] + grown[-1] * (self.corners[2] - self.corners[0]))
         for i, tracker in enumerate(self.projected.values()):
             time = float(tracker.get_value())
             self._drop(i, min(time / DROPPED, 1.0))

@@ -1,5 +1,7 @@
 """The arrows of a step of momentum, each with a color and a shape of its own."""
 
+from typing import Any
+
 import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
@@ -13,23 +15,26 @@ OPEN, SPREAD = 0.2, 1.0  # how far the strokes of an open head reach back; of th
 DASH, PERIOD = 0.13, 0.2  # lengths of a dash, and from one to the next
 THICK = 1.5 * PATH_WIDTH  # of a line that is as thick as the other arrows
 SMALLER = 0.65  # times the head of another arrow: that of a dashed one
+END = 0.2  # so far before the tip the dashes of a shaft without a head end
 SHORTEST = 0.02  # what is shorter is not drawn
 
 
 class PartArrow(VMobject):
     """The arrow of what is "kept" of the last step, what is "added", or what they have "made".
 
-    The first is a velocity, with an open head; the last is dashed, as the path of its walker is.
+    The first is a velocity, with an open head; the last is dashed, as the path of its walker is,
+    and may be without a `head`.
     """
 
-    def __init__(self, which: str) -> None:
+    def __init__(self, which: str, head: bool = True) -> None:
         color = dict(zip(PARTS, (theme.ink, theme.walker, theme.second), strict=True))[which]
         if which == "kept":
             super().__init__(stroke_color=color, stroke_width=THICK)
             self.set_z_index(0.5)  # its head is not covered by the tail of the next
         else:
             super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
-        self.draw = {"kept": put_open_arrow, "added": put_arrow, "made": put_dashed_arrow}[which]
+        dashed = put_dashed_arrow if head else put_dashes
+        self.draw = {"kept": put_open_arrow, "added": put_arrow, "made": dashed}[which]
         rim(self)
 
     def put(self, tail: Array, way: Array) -> "PartArrow":
@@ -56,13 +61,24 @@ def put_open_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
 def put_dashed_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
     """Draw `arrow`, a filled shape, with a dashed shaft, from `tail` along `way`."""
     length = float(np.linalg.norm(way))
-    along, across = _directions(way)
     head = min(HEAD_LENGTH, ALL_HEAD * length)
-    shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
     # A full head that ends where this one does is seen behind it, and between it and the shaft.
     neck, width = length - SMALLER * head, SMALLER * HEAD * head / HEAD_LENGTH
-    ends = np.arange(length - head, 0, -PERIOD)
-    outlines = [[(neck, width), (length, 0), (neck, -width), (neck, width)]]
+    _fill(arrow, tail, way, [[(neck, width), (length, 0), (neck, -width), (neck, width)]], head)
+
+
+def put_dashes(arrow: VMobject, tail: Array, way: Array) -> None:
+    """Draw `arrow`, a filled shape, as the dashed shaft of an arrow, from `tail` along `way`."""
+    _fill(arrow, tail, way, [], min(END, float(np.linalg.norm(way)) / 2))
+
+
+def _fill(arrow: VMobject, tail: Array, way: Array, head: Any, room: float) -> None:
+    """Draw outlines of points along `way` and across, and dashes up to `room` before its end."""
+    length = float(np.linalg.norm(way))
+    along, across = _directions(way)
+    shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
+    ends = np.arange(length - room, 0, -PERIOD)
+    outlines = [*head]
     for start, end in zip(np.maximum(ends - DASH, 0), ends, strict=True):
         around = (start, shaft), (end, shaft), (end, -shaft), (start, -shaft), (start, shaft)
         outlines.append([*around])

@@ -4,7 +4,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, smooth, squish_rate_func
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup, smooth, squish_rate_func
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
 from scenes.kit.animations import appear, leave
@@ -12,7 +12,7 @@ from scenes.kit.curves.curve_plot import CurvePlot, name_minima
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.knobs import within
 from scenes.kit.rolling.arrows import PartArrow
-from scenes.kit.rolling.stage import INNER, OUTER
+from scenes.kit.rolling.stage import INNER, OUTER, pair_values, walker_names
 from scenes.kit.rolling.velocity import KeptStep
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -21,8 +21,8 @@ from scenes.kit.words.text import text
 
 REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
-PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
-BELOW = 1.7  # from there to the hyper-parameters
+ASIDE = 1.7 * RIGHT + 0.8 * DOWN  # from the table of the walkers beside a map to that here
+ROW, BELOW = 0.6, 0.85  # from there to β, a row lower, and to what the arrow is
 LATE = squish_rate_func(smooth, 0.5, 1)
 EARLY = squish_rate_func(smooth, 0, 0.5)
 BETWEEN = squish_rate_func(smooth, 0.3, 1)
@@ -35,7 +35,8 @@ class Dip(VGroup):
     Both start at `start` with the learning rate `rate`; the second keeps `beta` of its last step.
     `kept` is an arrow out of the second, as long as what it keeps.
     `bottom` is the step at which the second comes nearest to the bottom of the dip on its way, and
-    `beyond` the one at which it is on the side of the deep valley.
+    `beyond` the one at which it is on the side of the deep valley; at `swung` it has been past the
+    bottom of that, and back.
     Raises ValueError, naming the knobs, unless the first ends in the dip and the second in the
     deep valley.
     """
@@ -62,6 +63,8 @@ class Dip(VGroup):
         x = self.paths[1].x[:, 0]
         dip = float(self.loss.minima[ends[0]].x[0])
         self.beyond = int(np.argmax(x < 0))
+        far = int(np.argmin(x))
+        self.swung = far + int(np.argmax(np.diff(x[far:]) < 0))
         self.bottom = int(np.argmin(np.abs(x[: self.beyond] - dip)))
         edge = self.walkers[1].walker.width / 2
         self.kept = KeptStep(self.walkers[1].walk, self.plot.on, edge, beta)
@@ -69,13 +72,17 @@ class Dip(VGroup):
         self.plot.add(self.plot.level(floor, number(floor)))
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
-        self.words = self._words(rate, beta)
+        self.names = walker_names().shift(ASIDE)
+        values = pair_values((rate, rate), beta)
+        values[-1].align_to(values[0], LEFT).shift(ROW * DOWN)  # from the row of the second
+        values.shift(ASIDE)
+        self.words = VGroup(values, self._legend())
         super().__init__(self.plot, self.plot.graph)
 
     @property
     def signs(self) -> list[Any]:
         """All that stands on the curve, and right of it."""
-        return [self.minima, self.kept, *self.walkers, self.words]
+        return [self.minima, self.kept, *self.walkers, self.names, self.words]
 
     @property
     def everything(self) -> list[Any]:
@@ -101,15 +108,10 @@ class Dip(VGroup):
         gone = leave(old, rate_func=EARLY)
         there = appear(self, self.minima, self.walkers, rate_func=BETWEEN)
         more = appear(self.kept, self.words, rate_func=LATE)
-        return [*gone, going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT), *there, *more]
+        return [*gone, going(rate_func=EARLY).shift(ASIDE), *there, *more]
 
-    def _words(self, rate: float, beta: float) -> VGroup:
-        """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""
-        rows = VGroup(
-            text(f"$alpha = {number(rate)}$", SMALL_SIZE, theme.walker),
-            text(f"$beta = {number(beta)}$", SMALL_SIZE),
-        )
+    def _legend(self) -> VGroup:
+        """Return what the arrow is, below the table of the walkers."""
         arrow = PartArrow("kept").put(ORIGIN, ICON * LEFT)
-        rows.add(VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2))
-        rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-        return rows.move_to((PANEL, NAMES - BELOW, 0), LEFT)
+        row = VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2)
+        return row.move_to(self.names.get_corner(DOWN + LEFT) + BELOW * DOWN, UP + LEFT)

@@ -1,6 +1,8 @@
 """How fast momentum is for every learning rate and every β, as a map."""
 
+from collections.abc import Callable
 from itertools import pairwise
+from math import ceil
 from typing import Any, cast
 
 import numpy as np
@@ -28,41 +30,49 @@ from gd_math import (
     momentum_contraction,
     stability_limit,
 )
-from scenes.kit.curves.riding_ticks import round_values
+from scenes.kit.animations import appear, eased, leave
+from scenes.kit.curves.riding_ticks import round_step, round_values
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import hollow, marker_shape, rimmed
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.rolling.stage import pair_values
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
+Way = Callable[[Array], Array]  # from a share of the time to a value
 COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are found
 MOST_BETA = 0.9  # the highest β of the map, at most …
-TIMES = 3, 1.6  # … and times the best β and the first one
-WIDER = 1.5  # times the speed limit of plain descent: so far α goes, or farther
-LEVELS = 6  # shades, from the fastest pair to the speed limit …
+TIMES = 2.5, 1.4  # … and times the best β and the first one
+LEAST = 0.5  # times the speed limit of plain descent, its fastest steps are longer: α from there …
+MOST = 1.3, 1.3  # … to so many times that limit, and times the α of the best pair
+LEVELS = 4  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.3  # … of which the levels lie the closer together the faster
 WIDTH, HEIGHT = 4.7, 4.3  # of the map, in units of the frame
 CORNER = -5.55, -1.95  # of the frame, where its lower left corner is
-HOLLOW = 0.2  # radius of the mark of a pair with a β: the shade within is seen
-ASIDE = 0.12  # so much farther off than those of a tick the values stand, clear of the disc
+MARK = 0.13  # radius of the mark of a pair, so small that the shade about it is seen
+ASIDE = 0.15  # so much farther off than those of a tick the values stand, clear of the disc
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
-INSIDE = 0.95  # of the length of the axis of α: no tick is so near to its end
+TICKS, MOST_TICKS = 3, 4  # on the axis of α, about and at most
+INSIDE = 0.98  # of the length of the axis of α: no tick is so near to its end
 OVER_AXIS = 0.1  # from that axis to the word on what diverges
-LATE = squish_rate_func(smooth, 0.75, 1)
-TURN = 0.55  # of the time of a search: when it turns back
+EARLY, LATE = squish_rate_func(smooth, 0, 0.15), squish_rate_func(smooth, 0.8, 1)
+ARRIVES, TURNS = 0.45, 0.72  # of the time of a search: when it is at the best, and turns back
+LOOKED = 1000  # pairs on the way of a search, of which the least factor stays
 SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there …
-FARTHER = 1.012  # … and the pair here
+FARTHER = 0.25  # … and the pair so far on its way to where steps diverge
 
 
 class SpeedMap(Plot):
     """The factor by which one step of momentum shrinks the distance, for every pair (α, β).
 
-    `hessian` is that of a quadratic loss. The lowest row is β = 0, gradient descent; what stays
-    bare diverges. The map is painted from below up to the tracker `revealed`, a value of β; an
-    `edge` is about what is painted. `best` is the fastest pair. Two marks stand on it, `marks`:
-    the disc of plain descent at the tracker `plain_rate`, and a diamond at the pair of the trackers
-    `rate` and `beta`; both are hollow. Both begin at one learning rate.
+    `hessian` is that of a quadratic loss. The axis of α begins with a tick, no lower than needed.
+    The lowest row is β = 0, gradient descent; what stays bare diverges. The map is painted from
+    below up to the tracker `revealed`, a value of β; the `edge` is where steps begin to diverge.
+    `best` is the fastest pair. Two marks stand on it, `marks`: the disc of plain descent at the
+    tracker `plain_rate`, and a diamond at the pair of the trackers `rate` and `beta`. Both begin at
+    one learning rate. `plain_least` and `least` are trackers of the least factors that a search has
+    come to.
     """
 
     def __init__(self, hessian: Array, rate: float, beta: float) -> None:
@@ -71,15 +81,19 @@ class SpeedMap(Plot):
         self.limit = stability_limit(hessian)
         reach = float(np.max(np.multiply(TIMES, (self.best.beta, beta))))
         self.top = min(MOST_BETA, float(np.ceil(20 * reach) / 20))
-        high = self.limit * max(WIDER, 1 + self.top)
-        self.rates = np.linspace(high * 1e-6, high, COLUMNS)
+        high = max(MOST[0] * self.limit, MOST[1] * self.best.learning_rate)
+        step = round_step(LEAST * self.limit, high, TICKS)
+        low_rate = step * float(np.floor(LEAST * self.limit / step + 1e-9))
+        self.rates = np.linspace(max(low_rate, high * 1e-6), high, COLUMNS)
         low = self.best.contraction
         self.levels = low + (1 - low) * np.linspace(0, 1, LEVELS + 1) ** CLOSER
         ground, ink = ManimColor(theme.background), ManimColor(theme.ink)
         self.colors = [ground.interpolate(ink, share) for share in np.linspace(*SOLID, LEVELS)]
-        ticks = [value for value in round_values(0, high, 3) if 0 < value < INSIDE * high]
+        ends = low_rate, high
+        all_ticks = np.arange(low_rate, INSIDE * high, step).tolist()
+        ticks = all_ticks[:: ceil(len(all_ticks) / MOST_TICKS)]
         shares = round_values(0, self.top, 2)
-        super().__init__((0.0, high), (0, self.top), WIDTH, HEIGHT, ticks, shares)
+        super().__init__(ends, (0, self.top), WIDTH, HEIGHT, ticks, shares)
         self.labels[: len(ticks)].shift(ASIDE * DOWN)
         self.labels[len(ticks) :].shift(ASIDE * LEFT)
         for name, axis, side, color in (
@@ -95,18 +109,20 @@ class SpeedMap(Plot):
                 for color in self.colors[::-1]
             )
         )
-        self.edge = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
+        self.edge = VMobject(stroke_color=theme.wrong, stroke_width=THIN_WIDTH)
         self.add(self.ground.set_z_index(-3), self.edge.set_z_index(-2))
         self.revealed = ValueTracker(0)
         self._painted = -1.0
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
         self.plain_rate = ValueTracker(rate)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
-        self.plain = rimmed(hollow(marker_shape("circle", DOT_RADIUS, theme.walker)))
+        self.plain_least = ValueTracker(self.plain_factor)
+        self.least = ValueTracker(self.factor)
+        self.plain = marker_shape("circle", MARK, theme.walker)
         self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
-        self.hollow = rimmed(hollow(marker_shape("diamond", HOLLOW, theme.second)))
-        self.hollow.add_updater(lambda mark: mark.move_to(self.place), call_updater=True)
-        self.marks = VGroup(self.plain, self.hollow)
+        self.rolls = marker_shape("diamond", MARK, theme.second)
+        self.rolls.add_updater(lambda mark: mark.move_to(self.place), call_updater=True)
+        self.marks = VGroup(self.plain, self.rolls)
         for mark in self.marks:
             mark.set_z_index(1)  # above the axis
         self.word = self._word()
@@ -122,7 +138,9 @@ class SpeedMap(Plot):
                     corners = self.at(outline)
                     shade.start_new_path(corners[0])
                     shade.add_points_as_corners(corners[1:])
-            self.edge.points = self.ground[0].points
+            highest = min(top, self.x_range[1] / self.limit - 1)
+            ends = [(self.limit * (1 + beta), beta) for beta in (0, highest)]
+            self.edge.set_points_as_corners(self.at(ends) if top else np.zeros((0, 3)))
         return self
 
     def outlines(self, level: float, top: float | None = None) -> list[Array]:
@@ -166,21 +184,52 @@ class SpeedMap(Plot):
         """The map, its marks and the word on what diverges."""
         return [self, self.marks, self.word]
 
+    def best_values(self) -> VGroup:
+        """Return α and β of the best places, as those with which both walks began."""
+        plain = best_learning_rate(self.hessian)
+        return pair_values((plain, self.best.learning_rate), self.best.beta)
+
     def paint(self) -> list[Any]:
         """Return the animations in which the map is painted, β up, and what diverges is named."""
         going: Any = self.revealed.animate
         return [going.set_value(self.top), FadeIn(self.word, rate_func=LATE)]
 
-    def search_plain(self) -> Any:
-        """Return the animation in which the disc goes past its best place, and back to it."""
+    def search_plain(self, old: Any = (), new: Any = ()) -> list[Any]:
+        """Return the animations in which the disc goes to its best place, past it, and back.
+
+        Its `old` values leave at once, and the `new` ones appear when it is there.
+        """
         best, (below, above) = best_learning_rate(self.hessian), SIDES
         turn = below if self.plain_rate.get_value() > best else above
-        return _search(self.plain_rate, best, turn * best)
+        rate = _searched(self.plain_rate, best, turn * best)
+        least = self._least(self.plain_least, rate, np.zeros_like)
+        said = _change(old, new)
+        return [_follow(self.plain_rate, rate), _follow(self.plain_least, least), *said]
 
-    def search_pair(self) -> list[Any]:
-        """Return the animations in which the diamond goes past its best place, and to it."""
-        rate, beta = self.best
-        return [_search(self.rate, rate, FARTHER * rate), _search(self.beta, beta, beta)]
+    def search_pair(self, old: Any = (), new: Any = ()) -> list[Any]:
+        """Return the animations in which the diamond goes to its best place, past it, and back.
+
+        Its values change as those of the disc do.
+        """
+        best = self.best
+        edge = self.limit * (1 + best.beta)
+        beyond = best.learning_rate + FARTHER * (edge - best.learning_rate)
+        rate = _searched(self.rate, best.learning_rate, beyond)
+        beta = _searched(self.beta, best.beta, best.beta)
+        least = self._least(self.least, rate, beta)
+        pairs = (self.rate, rate), (self.beta, beta), (self.least, least)
+        return [*(_follow(tracker, value) for tracker, value in pairs), *_change(old, new)]
+
+    def _least(self, tracker: ValueTracker, rate: Way, beta: Way) -> Way:
+        """Return the way of the least factor so far, of a search along the ways of α and β."""
+        first = float(tracker.get_value())
+
+        def least(time: Array) -> Array:
+            times = np.minimum(np.linspace(0, 1, LOOKED), time)
+            factors = momentum_contraction(self.hessian, rate(times), beta(times))
+            return np.asarray(np.minimum(factors.min(axis=0), first))
+
+        return least
 
     def _word(self) -> VGroup:
         """Return the word on what stays bare."""
@@ -189,12 +238,28 @@ class SpeedMap(Plot):
         return tag(word, buff=0.08).move_to(end, DOWN + RIGHT)
 
 
-def _search(tracker: ValueTracker, best: float, beyond: float) -> Any:
-    """Return the animation in which a value goes `beyond` the `best` one, and back to it."""
+def _searched(tracker: ValueTracker, best: float, beyond: float) -> Way:
+    """Return the way of a value that goes to the `best` one, `beyond` it, and back to it."""
     now = float(tracker.get_value())
 
+    def value(time: Array) -> Array:
+        there, past, back = (
+            eased((time - begin) / (end - begin)) for begin, end in pairwise((0, ARRIVES, TURNS, 1))
+        )
+        return np.asarray(now + there * (best - now) + (past - back) * (beyond - best))
+
+    return value
+
+
+def _change(old: Any, new: Any) -> list[Any]:
+    """Return the animations in which values leave, and others appear at the end."""
+    return [*leave(old, rate_func=EARLY), *appear(new, rate_func=LATE)]
+
+
+def _follow(tracker: ValueTracker, way: Way) -> Any:
+    """Return the animation in which a value goes its way."""
+
     def go(value: Any, time: float) -> None:
-        out, back = smooth(min(time / TURN, 1)), smooth(max(0, (time - TURN) / (1 - TURN)))
-        value.set_value(now + out * (beyond - now) + back * (best - beyond))
+        value.set_value(float(way(np.asarray(time))))
 
     return UpdateFromAlphaFunc(tracker, go, rate_func=linear)

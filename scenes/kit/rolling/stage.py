@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, MathTypst, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Line, MathTypst, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import (
@@ -23,8 +23,9 @@ from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.race_plot import RacePlot, RaceTrail
 from scenes.kit.rolling.velocity import parts_of_step
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
@@ -48,6 +49,8 @@ MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 LINES = 2.1, 1.5  # heights on which the names of the walkers stand
+NEAR, SPOT = 0.15, 0.35  # from the line of the distance to its name; where on it
+DIGITS = 2  # of α and β
 SIGN, NAMES = 0.2, 0.52  # from the left end of the panel to the signs and to the names
 RATES = 2.7  # where α stands, after the names of the walkers
 RULE = 0.75  # height of the rule of a step
@@ -98,17 +101,12 @@ class RollStage:
         self.map = ContourMap(self.loss, middle - half, middle + half, width, height, veil=VEIL)
         self.map.move_to((left + width / 2, foot + height / 2, 0))
         self.goal = sign("minimum", GOAL).move_to(self.map.at(self.minimum))
-        self.plain = MapTrail(self.walks[0], self.map, radius=OUTER)
-        self.rolling = MapTrail(self.walks[1], self.map, color=theme.second, **ROLLS)
-        for trail in (self.plain, self.rolling):
-            rim(trail.path)
         self.goal.set_z_index(0.5)
-        # In front of all paths, of the ring, and of the arrows of a step.
-        self.plain.walker.set_z_index(0.9)
-        self.rolling.walker.set_z_index(1)
+        self.plain, self.rolling = self.trails(self.walks)
         self.axes = axis_names(self.map)
-        self.names = self._names()
-        self.values = self._values(rates)
+        self.ground = [self.map, self.axes, self.goal]
+        self.names = walker_names()
+        self.values = pair_values(rates, beta)
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first)))
         name = "$f$" if abs(lowest) < 1e-9 else "$f - min f$"
         every = 3 if (decades[0] + 1) % 3 else 2  # the level has a number of its own
@@ -120,9 +118,34 @@ class RollStage:
             RaceTrail(self.walks[1], self.plot, color=theme.second, **ROLLS),
         )
 
+    def trails(self, walks: tuple[Walk, Walk]) -> tuple[MapTrail, MapTrail]:
+        """Return the trails of two walks on the map: of one that forgets, and of one that rolls."""
+        plain = MapTrail(walks[0], self.map, radius=OUTER)
+        rolling = MapTrail(walks[1], self.map, color=theme.second, **ROLLS)
+        # In front of all paths, of the ring, and of the arrows of a step.
+        for trail, level in ((plain, 0.9), (rolling, 1)):
+            rim(trail.path)
+            trail.walker.set_z_index(level)
+        return plain, rolling
+
     def go(self, steps: float) -> list[Any]:
         """Return the animations in which both walks go on."""
         return [walk.go(steps) for walk in self.walks]
+
+    def restart(self) -> None:
+        """Put both walkers back on the start."""
+        for walk in self.walks:
+            walk.set_value(0)
+
+    @property
+    def plain_row(self) -> list[VMobject]:
+        """The row of plain descent in the table: its name, and its α."""
+        return [self.names[0], self.values[0]]
+
+    def leave_paths(self) -> list[Any]:
+        """Return the animations in which both walkers leave the map, and their paths stay."""
+        goings: list[Any] = [trail.walker.animate for trail in (self.plain, self.rolling)]
+        return [going.set_opacity(0) for going in goings]
 
     def goal_line(self) -> VGroup:
         """Return the level at which a walk has arrived, as a dashed line on the plot."""
@@ -134,36 +157,18 @@ class RollStage:
         pairs = zip(self.paths, colors, strict=True)
         return VGroup(*(self.plot.after(path.steps, path.loss[-1], color) for path, color in pairs))
 
+    def first_distance(self) -> VGroup:
+        """Return a line from the start to the minimum, and what it is."""
+        line = Line(*self.map.at([self.valley.start, self.minimum]))
+        rim(line.set_stroke(theme.ink, width=THIN_WIDTH).set_z_index(0.4))
+        word = tag(text("distance", SMALL_SIZE), buff=0.08).set_z_index(2)
+        across, up = line.get_vector()[:2]
+        side = DOWN if abs(across) > abs(up) else LEFT if across * up > 0 else RIGHT
+        return VGroup(line, word.next_to(line.point_from_proportion(SPOT), side, buff=NEAR))
+
     def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""
         return parts_of_step(rolls).move_to((PANEL, RULE, 0), LEFT)
-
-    def _names(self) -> VGroup:
-        """Return what each walker is, after its sign."""
-        rows = VGroup()
-        for line, (marker, words, color) in zip(
-            LINES,
-            (("circle", "forgets", theme.walker), ("diamond", "rolls", theme.second)),
-            strict=True,
-        ):
-            word = text(words, SMALL_SIZE, color).move_to((PANEL + NAMES, 0, 0), LEFT)
-            letter = word.family_members_with_points()[1]  # an "o" in both
-            word.shift((line - letter.get_bottom()[1]) * UP)
-            shape = marker_shape(marker, DOT_RADIUS, color)
-            rows.add(VGroup(shape.move_to((PANEL + SIGN, letter.get_y(), 0)), word))
-        return rows
-
-    def _values(self, rates: tuple[float, float]) -> VGroup:
-        """Return α of both walkers, each after its name, and β of the one that rolls."""
-        values = VGroup()
-        for rate in rates:
-            alpha = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
-            values.add(alpha.move_to((RATES, 0, 0), LEFT))
-        share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
-        values.add(share.move_to((PANEL_END, 0, 0), RIGHT))
-        for value, line in zip(values, (*LINES, LINES[-1]), strict=True):
-            value.shift((line - _last(value)[1]) * UP)  # all end in a digit
-        return values
 
 
 def axis_names(contour_map: ContourMap) -> VGroup:
@@ -172,6 +177,38 @@ def axis_names(contour_map: ContourMap) -> VGroup:
     across = formula("x", SMALL_SIZE, theme.muted).next_to(border, DOWN, buff=0.12)
     up = formula("y", SMALL_SIZE, theme.muted).next_to(border, LEFT, buff=0.12)
     return VGroup(across.align_to(border, RIGHT), up.align_to(border, UP))
+
+
+def walker_names() -> VGroup:
+    """Return what each walker is, after its sign, right of the map."""
+    rows = VGroup()
+    for line, (marker, words, color) in zip(
+        LINES,
+        (("circle", "forgets", theme.walker), ("diamond", "rolls", theme.second)),
+        strict=True,
+    ):
+        word = text(words, SMALL_SIZE, color).move_to((PANEL + NAMES, 0, 0), LEFT)
+        letter = word.family_members_with_points()[1]  # an "o" in both
+        word.shift((line - letter.get_bottom()[1]) * UP)
+        shape = marker_shape(marker, DOT_RADIUS, color)
+        rows.add(VGroup(shape.move_to((PANEL + SIGN, letter.get_y(), 0)), word))
+    return rows
+
+
+def pair_values(rates: tuple[float, float], beta: float) -> VGroup:
+    """Return α of both walkers, each after its name, and β of the one that rolls.
+
+    They have two significant digits.
+    """
+    values = VGroup()
+    for rate in rates:
+        alpha = formula(f"alpha = {number(rate, DIGITS)}", SMALL_SIZE, theme.walker)
+        values.add(alpha.move_to((RATES, 0, 0), LEFT))
+    share = formula(f"beta = {number(beta, DIGITS)}", SMALL_SIZE)
+    values.add(share.move_to((PANEL_END, 0, 0), RIGHT))
+    for value, line in zip(values, (*LINES, LINES[-1]), strict=True):
+        value.shift((line - _last(value)[1]) * UP)  # all end in a digit
+    return values
 
 
 def _last(words: VMobject) -> Array:

@@ -20,12 +20,14 @@ from gd_math import Trajectory
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.rolling.arrows import PARTS, PartArrow
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-CLEAR = 0.26  # so far before the end of the step its last part ends, and its head is seen
+TIP = 0.085  # radius of the mark at the tip of the new step
+CLEAR = 1.25 * TIP  # so far before the end of the step its last part ends: at that mark
 EARLY = squish_rate_func(smooth, 0, 0.4)  # when the arrows of a step leave
 
 
@@ -35,7 +37,8 @@ class VelocityArrows(VGroup):
         Δₖ₊₁ = β Δₖ − α ∇f(xₖ)
 
     `taken` is the number k of the point at which the step begins. `shares` are trackers from 0 to
-    1 of how far the three arrows, what is kept, added and made, have grown.
+    1 of how far the three arrows, what is kept, added and made, have grown. The last, the new step,
+    has the mark of a step as its `tip`, in place of a head.
     """
 
     def __init__(self, path: Trajectory, contour_map: ContourMap, beta: float, taken: int) -> None:
@@ -46,8 +49,12 @@ class VelocityArrows(VGroup):
         middle = here + beta * (here - x[taken - 1])
         self.corners = contour_map.at(np.stack([here, middle, ahead]))
         self.shares = [ValueTracker(0.0) for _ in PARTS]
-        self.arrows = VGroup(*map(PartArrow, PARTS))
-        super().__init__(self.arrows)
+        self.arrows = VGroup(*(PartArrow(part, head=part != "made") for part in PARTS))
+        self.arrows[0].set_z_index(0.6)
+        self.arrows[1].set_z_index(0.5)  # its head lies on the dashes
+        self.tip = marker_shape("diamond", TIP, theme.second).set_z_index(0.7)
+        self._outline = self.tip.points - self.tip.get_center()
+        super().__init__(self.arrows, self.tip)
         self.follow()
         self.add_updater(lambda arrows: arrows.follow())
 
@@ -59,6 +66,9 @@ class VelocityArrows(VGroup):
         ways = ((start, middle), (middle, short), (start, end))
         for arrow, (tail, tip), share in zip(self.arrows, ways, self.shares, strict=True):
             arrow.put(tail, share.get_value() * (tip - tail))
+        made = float(self.shares[-1].get_value())
+        self.tip.points = self._outline[: len(self._outline) if made else 0]
+        self.tip.shift(start + made * (end - start))
         return self
 
     def grow(self, which: str, rule: MathTypst | None = None) -> list[Any]:

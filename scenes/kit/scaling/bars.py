@@ -1,9 +1,9 @@
-"""The bars s and d of both inputs: how far these spread, and how far it is up the valley."""
+"""The lengths s and d of both inputs: how far these spread, and how far it is up the valley."""
 
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
@@ -18,18 +18,20 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 
-BAR = 1.5 * PATH_WIDTH  # width of a bar
-SHORTEST = 1e-6  # length of a bar that can be seen
-OUTSIDE = 0.24  # from dots to a bar
-INSIDE = (0.8, 0.12)  # from the lower and the right end of the axes to a bar, at least
-GAP, PLATE, APART = 0.16, 0.08, 0.04  # from a bar to its name; of a plate; between names
+LINE, TICK = 0.75 * PATH_WIDTH, (0.15, 0.045)  # width of a line s; its end ticks, level, upright
+THICK = 0.07  # of a bar d
+SHORTEST = 1e-6  # of what can be seen
+OUTSIDE = 0.16  # from dots to a line
+BELOW = 0.65  # from the lower end of the axes to a line
+NEAR, GAP = 0.17, 0.16  # from a line and from a bar to its name
+PLATE, APART = 0.08, 0.14  # margin of a plate; from it to the ends of the map
 
 
 class SpreadBar(Live):
-    """The standard deviation s of one input of a cloud, as a bar outside of it, from the mean on.
+    """The standard deviation s of one input of a cloud, as a line outside of it.
 
-    `axis` is the number of the input; `grown`, a tracker, the share of the bar that is there.
-    `label` says s, live. The bar stands off all dots, before and after the inputs are rescaled.
+    `axis` is the number of the input; `grown`, a tracker, the share of the line that is there.
+    `label` says s, live. Both stand off all dots, also as the inputs are rescaled.
     """
 
     shared = ("walk", "cloud")
@@ -37,19 +39,11 @@ class SpreadBar(Live):
     def __init__(self, cloud: InputCloud, axis: int) -> None:
         self.cloud, self.walk, self.axis = cloud, cloud.walk, axis
         self.grown = ValueTracker(0.0)
-        self.along = (RIGHT, UP)[axis]
-        below, right = _reach(cloud, -GAP)[0], _reach(cloud)[2]
-        half = np.array([cloud.plot.x_axis.width, cloud.plot.y_axis.height]) / 2
-        away = (
-            min(below + OUTSIDE, half[1] - INSIDE[0]),
-            min(right + OUTSIDE, half[0] - INSIDE[1]),
-        )
-        self.foot = -away[0] * UP if axis == 0 else away[1] * RIGHT
-        self.bar = VMobject(stroke_color=theme.ink, stroke_width=BAR)
+        self.bar = VMobject(stroke_color=theme.ink, stroke_width=LINE)
+        spreads = self.walk.scaled(0.0).deviations
+        live = Number(lambda: self.spread, **_form([spreads[axis], 1.0]), size=SMALL_SIZE)
+        self.label = self.words = named(formula(f"s_{axis + 1} =", SMALL_SIZE), live)
         super().__init__(self.bar)
-        spreads = self.walk.scaled(0.0).deviations[axis]
-        live = Number(lambda: self.spread, **_form([spreads, 1.0]), size=SMALL_SIZE)
-        self.label = self.words = named(formula("s =", SMALL_SIZE), live)
         self.label.add_updater(lambda one: self._place(one))
 
     @property
@@ -58,48 +52,58 @@ class SpreadBar(Live):
         return float(self.walk.now.deviations[self.axis])
 
     @property
+    def start(self) -> Array:
+        """Where in the frame it begins, at the mean: below the dots, or at their right end."""
+        cloud = self.cloud
+        if self.axis == 0:
+            return np.asarray(cloud.middle + (BELOW - cloud.plot.y_axis.height / 2) * UP)
+        right = cloud.unit * float(self.walk.now.data.inputs[:, 0].max()) + OUTSIDE
+        return np.asarray(cloud.middle + right * RIGHT)
+
+    @property
+    def end(self) -> Array:
+        """Where in the frame it ends, a standard deviation from the mean."""
+        return self.start + self.cloud.unit * self.spread * (RIGHT, UP)[self.axis]
+
+    @property
     def state(self) -> Any:
         return self.grown.get_value(), self.cloud.state
 
     def draw(self) -> None:
-        tip = self.cloud.unit * self.spread * float(self.grown.get_value()) * self.along
-        foot = self.cloud.middle + self.foot
-        self.bar.points = _line(foot, foot + tip)
+        start, aside = self.start, TICK[self.axis] * (UP, RIGHT)[self.axis]
+        tip = start + float(self.grown.get_value()) * (self.end - start)
+        ends = [[one - aside, one + aside] for one in (start, tip)]
+        seen = np.linalg.norm(tip - start) > SHORTEST
+        self.bar.points = straight_pieces(np.array([[start, tip], *ends])[: 3 * seen])
 
     def _place(self, name: VGroup) -> None:
-        """Put the name beyond the end of a level bar, or above an upright one."""
-        foot = self.cloud.middle + self.foot
-        if self.axis == 0:
-            tip = foot + self.cloud.unit * self.spread * self.along
-            name.move_to(tip + GAP * RIGHT, aligned_edge=-RIGHT)
-            return
-        end = float(self.cloud.plot.x_axis.get_right()[0])
-        left = end - float(name.width) - APART
-        up = _reach(self.cloud, left - OUTSIDE - float(self.cloud.middle[0]))[1]
-        up = max(up, self.cloud.unit * self.spread) + GAP
-        name.move_to((end, float(foot[1]) + up, 0.0), aligned_edge=RIGHT - UP)
+        """Put the name beyond the end of a level line, or right of an upright one."""
+        beside = self.end if self.axis == 0 else (self.start + self.end) / 2 + TICK[1] * RIGHT
+        name.move_to(beside + NEAR * RIGHT, aligned_edge=-RIGHT)
 
 
 class Way(Live):
-    """A way d in some direction on the map, as a bar from the best weights.
+    """A way d along one axis of the map, as a bar from the best weights.
 
-    `length`, a tracker, is in the weights of the raw inputs; as the inputs are rescaled, the
-    way leads to where the loss is as high as before. `label` says d, live.
+    `axis` is the number of the weight. `length`, a tracker, is in the weights of the raw inputs;
+    as the inputs are rescaled, the way leads to where the loss is as high as before. `label` says
+    d, live.
     """
 
     shared = ("walk", "map")
 
-    def __init__(self, valley: ValleyMap, angle: float, length: float = 0.0) -> None:
+    def __init__(self, valley: ValleyMap, axis: int, length: float = 0.0) -> None:
         self.map, self.walk = valley, valley.walk
-        self.angle, self.length = angle, ValueTracker(length)
-        self.bar = VMobject(stroke_color=theme.ink, stroke_width=BAR)
+        self.axis, self.length = axis, ValueTracker(length)
+        self.raw = float(self.walk.scaled(0.0).deviations[axis])
+        self.bar = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
         super().__init__(lined(self.bar))
         self.set_z_index(1)  # over the rings
-        spreads = self.walk.scaled(0.0).deviations
-        ways = np.sqrt(valley.rise) / np.array([*spreads, 1.0])
+        ways = np.sqrt(valley.rise) / np.array([self.raw, 1.0])
         live = Number(lambda: self.now, **_form(ways), size=SMALL_SIZE)
-        self.words = named(formula("d =", SMALL_SIZE), live)
+        self.words = named(formula(f"d_{axis + 1} =", SMALL_SIZE), live)
         self.label = tag(self.words, buff=PLATE)
+        self.short = axis == int(np.argmax(self.walk.scaled(0.0).deviations))
         self.label.add_updater(lambda one: self._place(one))
 
     @property
@@ -108,68 +112,63 @@ class Way(Live):
 
     @property
     def along(self) -> Array:
-        """The direction, a vector of length 1."""
-        return np.array([np.cos(self.angle), np.sin(self.angle)])
+        """The direction, a vector of length 1 of the frame."""
+        return np.asarray((RIGHT, UP)[self.axis])
+
+    @property
+    def across(self) -> Array:
+        """The direction of the other axis."""
+        return np.asarray((UP, RIGHT)[self.axis])
 
     @property
     def spread(self) -> float:
-        """The standard deviation s of the inputs in its direction."""
-        return self.walk.now.spread(self.angle)
+        """The standard deviation s of the input that belongs to the weight."""
+        return float(self.walk.now.deviations[self.axis])
 
     @property
     def now(self) -> float:
         """How long the way is, d."""
-        before = self.walk.scaled(0.0).spread(self.angle)
-        return float(self.length.get_value()) * before / self.spread
+        return float(self.length.get_value()) * self.raw / self.spread
+
+    @property
+    def moved(self) -> Array:
+        """By how much the predictions move with the weight, (N,): d · xᵢ, of centered inputs."""
+        return np.asarray(self.now * self.walk.now.data.inputs[:, self.axis])
 
     @property
     def risen(self) -> float:
-        """By how much the loss is up at its end: (s · d)²."""
-        return (self.spread * self.now) ** 2
+        """By how much the loss is up at its end: 1/N Σᵢ (d · xᵢ)² = (s · d)²."""
+        return float(np.mean(self.moved**2))
 
     def draw(self) -> None:
-        tip = self.map.middle + self.map.unit * self.now * np.array([*self.along, 0.0])
-        self.bar.points = _line(self.map.middle, tip)
+        tip = self.map.unit * self.now * self.along
+        side = THICK / 2 * self.across
+        self.bar.clear_points()
+        if np.linalg.norm(tip) > SHORTEST:
+            corners = np.array([side, -side, tip - side, tip + side, side])
+            self.bar.set_points_as_corners(self.map.middle + corners)
 
     def grow(self) -> Any:
         """Return the animation in which it grows until the loss is up by the map's `rise`."""
+        end = np.sqrt(self.map.rise) / self.spread
         going: Any = self.length.animate
-        return going.set_value(np.sqrt(self.map.rise) / self.spread)
+        return going(rate_func=linear).set_value(float(end))
 
     def _place(self, name: VGroup) -> None:
-        """Put the name beyond a short way's end, or beside the middle of a long one."""
-        spreads = self.walk.scaled(0.0).deviations
-        narrow = int(np.argmax(spreads))
-        short = int(np.argmax(np.abs(self.along))) == narrow
-        across, upward = (np.array([*np.roll([1.0, 0.0], k), 0.0]) for k in (narrow, 1 - narrow))
-        half = np.array([name.width, name.height, 0.0]) / 2
-        ring = np.sqrt(self.map.rise * np.linalg.inv(self.walk.now.moments)[narrow, narrow])
-        out = self.map.unit * ring + GAP + float(half @ across)
-        least = float(half @ upward) + APART
-        up = -least if short else max(self.map.unit * self.now / 2, least)
-        name.move_to(self.map.middle + out * across + up * upward)
-
-
-def _line(start: Array, end: Array) -> Array:
-    """Return the points of a bar, none if it is too short to be seen."""
-    if np.linalg.norm(end - start) < SHORTEST:
-        return np.zeros((0, 3))
-    return straight_pieces(np.array([[start, end]]))
-
-
-def _reach(cloud: InputCloud, beyond: float = -np.inf) -> tuple[float, float, float]:
-    """Return how far dots reach down, up and to the right, right of `beyond` the middle.
-
-    That is before and after the inputs are rescaled.
-    """
-    walk, reach = cloud.walk, np.zeros(3)
-    for amount in (0.0, 1.0):
-        now = walk.scaled(amount)
-        at = cloud.unit * now.data.inputs
-        x, y = at[at[:, 0] > beyond].T
-        reach = np.maximum(reach, [one.max(initial=0.0) for one in (-y, y, x)])
-    down, up, right = reach
-    return float(down), float(up), float(right)
+        """Put the name beyond the end of a short bar, or beside that of a long one."""
+        half = np.array([name.width, name.height])[[self.axis, 1 - self.axis]] / 2
+        room = float((self.map.border.width, self.map.border.height)[self.axis]) / 2
+        tip, last = self.map.unit * self.now, room - APART - half[0]
+        if self.short:
+            tip += GAP + half[0]
+            lacking = np.clip((tip - last) / GAP, 0, 1)  # then it slides off the bar
+            away = -lacking * (THICK + half[1])
+        else:
+            ring = self.map.outline(self.map.rise) - self.map.middle
+            there = ring[:, self.axis] > min(tip, last) - half[0] - APART
+            away = min(ring[there, 1 - self.axis].min(initial=0.0), 0.0) - GAP - half[1]
+        tip = min(tip, last)
+        name.move_to(self.map.middle + tip * self.along + away * self.across)
 
 
 def _form(values: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 
 DOT = 0.065  # radius of a dot
 FILLED = 0.94  # of half of the axes: so far the dots reach
+BESIDE = 0.68  # from the dots to the right end of the axes: a name stands there
 MOST = 5  # numbers along the longer axis
 FULL = 0.8  # opacity of the dots
 INSIDE, ABOVE = 0.16, 0.08  # from the vertical and the horizontal axis to their names
@@ -28,8 +29,8 @@ class InputCloud(Live):
 
     `unit` is the length of 1 on them, as long as fits when it is not given.
     It changes with the amount of `walk`: each input is divided by a power of its standard
-    deviation. `divided()` returns what the inputs are divided by, to be shown in
-    place of the `names` of the axes.
+    deviation. `numbers` are those of the vertical axis, with their ticks. `divided()` returns what
+    the inputs are divided by, to be shown in place of the `names` of the axes.
     """
 
     def __init__(
@@ -38,11 +39,17 @@ class InputCloud(Live):
         self.walk = walk
         ends = [np.abs(walk.scaled(amount).data.inputs).max(axis=0) for amount in (0.0, 1.0)]
         half = np.array([width, height]) / 2
-        self.unit = unit or float((FILLED * half / np.max(ends, axis=0)).min())
+        right = max(float(walk.scaled(amount).data.inputs[:, 0].max()) for amount in (0.0, 1.0))
+        fits = [*FILLED * half / np.max(ends, axis=0), (half[0] - BESIDE) / right]
+        self.unit = unit or float(min(fits))
         x, y = half / self.unit
         step = round_step(2 * max(x, y), MOST)
         ticks = [step * np.arange(-(end // step), end // step + 1) for end in (x, y)]
         self.plot = Plot((-x, x), (-y, y), width, height, ticks[0].tolist(), ticks[1].tolist())
+        across = len(ticks[0])
+        self.numbers = VGroup(*self.plot.ticks[across:], *self.plot.labels[across:])
+        self.plot.ticks.remove(*self.numbers)
+        self.plot.labels.remove(*self.numbers)
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=FULL, stroke_width=0)
         self._dot = marker_shape("circle", DOT, theme.ink).points
         super().__init__(self.plot, self.dots)

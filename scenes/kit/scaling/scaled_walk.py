@@ -65,19 +65,9 @@ class Scaled:
         return np.asarray(self.loss.minima[0].x)
 
     @property
-    def condition(self) -> float:
-        """The condition number κ of the loss."""
-        return condition_number(2 * self.moments)
-
-    @property
     def deviations(self) -> Array:
         """The standard deviations of the inputs, (2,)."""
         return np.asarray(np.sqrt(np.diag(self.moments)))
-
-    def spread(self, angle: float) -> float:
-        """Return the standard deviation of the inputs along a direction of the plane."""
-        along = np.array([np.cos(angle), np.sin(angle)])
-        return float(np.sqrt(along @ self.moments @ along))
 
 
 class ScaledWalk(Walk):

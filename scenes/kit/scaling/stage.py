@@ -3,26 +3,33 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT
+from manim import DOWN, LEFT, RIGHT, UP, ReplacementTransform
 from manim.utils.rate_functions import ease_in_out_sine
+from numpy.typing import NDArray
 
 from gd_math import Features
 from scenes.kit.arguments import checked
 from scenes.kit.scaling.bars import SpreadBar, Way
+from scenes.kit.scaling.guess_bars import GuessBars
 from scenes.kit.scaling.input_cloud import InputCloud
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.scaling.valley_panel import ValleyPanel
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, fitted, formula, verbatim
 
-MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.4)
-CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.4)
+Array = NDArray[np.float64]
+
+MAP_CORNER, MAP_SIZE = (1.35, -1.93), (5.0, 4.13)
+ROW_ENDS = (0.85, 6.35)  # of the lines above the map
+CLOUD_CORNER, CLOUD_SIZE = (-5.75, -1.93), (5.4, 4.13)
 HEADER, ROW, PITCH = 2.65, 3.32, 0.5  # heights of two lines above the pictures; to the second row
-ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.65), (3.6, 2.65)  # of questions
+FOOT = 0.13  # from the middle of a line down to where its letters stand
+ABOVE_CLOUD, BELOW_ROW = (-5.75, 2.65), (6.35, 2.65)  # left and right ends of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 WIDEST = 6.3  # of the model
@@ -34,11 +41,12 @@ class ScalingStage:
     """A cloud of two inputs at the left, the map of their loss at the right, a walk on the map.
 
     `walk` is taken with one `learning_rate`, whatever the inputs are divided by; all follows its
-    amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring`, `factors` and `row` belong to the loss,
-    `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, as a line
-    above the cloud, and `rows` the same in place of the cloud. The walk ends in the ring `goal`, on
-    which the loss is the same before and after. `longest` and `shortest` are the angles of the
-    inputs with the larger and the smaller deviation, whose bars are `spreads`.
+    amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring` and `row` belong to the loss, `cloud`,
+    `labels`, `numbers` (of the vertical axis) and `divided` to the inputs. `model` is the formula
+    that is fitted, as a line above the cloud, and `rows` the same in place of the cloud. The walk
+    ends in the ring `goal`, on which the loss is the same before and after. `longest` and
+    `shortest` are the numbers of the inputs with the larger and the smaller deviation, whose bars
+    are `spreads`.
     """
 
     @checked
@@ -49,28 +57,33 @@ class ScalingStage:
         if 1 / NEAR < map_unit / cloud_unit < NEAR:
             map_unit = cloud_unit = min(map_unit, cloud_unit)
         self.walk = ScaledWalk(data, learning_rate, GOAL * valley.rise)
-        self.panel = ValleyPanel(self.walk, MAP_CORNER, MAP_SIZE, map_unit, ROW, "raw")
+        self.panel = ValleyPanel(self.walk, MAP_CORNER, MAP_SIZE, map_unit, ROW, ROW_ENDS, "raw")
         self.map, self.axes, self.rate = self.panel.map, self.panel.axes, self.panel.rate
-        self.row, self.factors = self.panel.row, self.panel.factors
+        self.row = self.panel.row
         self.goal, self.trail = self.panel.goal, self.panel.trail
         self.ring = LossRing(self.map, self.map.rise, theme.ink)
-        ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
-        self.second_row = StepRow(self.walk, *ends, ROW - PITCH, "rescaled")
+        self.second_row = StepRow(self.walk, *ROW_ENDS, ROW - PITCH, "rescaled")
         self.cloud = InputCloud(self.walk, *CLOUD_SIZE, cloud_unit)
         shift = np.array([*CLOUD_CORNER, 0.0]) - self.cloud.plot.x_axis.get_start()
-        self.cloud.plot.shift(shift)
+        self.numbers = self.cloud.numbers
+        for part in (self.cloud.plot, self.numbers):
+            part.shift(shift)
         self.cloud.follow()
         self.labels, self.divided = self.cloud.names(), self.cloud.divided()
         self.model, self.rows = self._model(), self._model(rows=True)
         self._order = np.argsort(-self.walk.scaled(0.0).deviations)
-        self.longest, self.shortest = (float(axis * np.pi / 2) for axis in self._order)
+        self.longest, self.shortest = map(int, self._order)
         self.spreads = [SpreadBar(self.cloud, int(axis)) for axis in self._order]
-        places = (np.array([*at, 0.0]) for at in (ABOVE_CLOUD, BELOW_ROW))
-        self.above_cloud, self.below_row = places
+        above, below = (np.array([*at, 0.0]) for at in (ABOVE_CLOUD, BELOW_ROW))
+        self.above_cloud, self.below_row = (above, LEFT), (below, RIGHT)
 
-    def way(self, angle: float, length: float = 0.0) -> Way:
-        """Return a way on the map from the best weights, in some direction and so long."""
-        return Way(self.map, angle, length)
+    def way(self, axis: int, length: float = 0.0) -> Way:
+        """Return a way on the map from the best weights, along one of its axes and so long."""
+        return Way(self.map, axis, length)
+
+    def bars(self, way: Way) -> GuessBars:
+        """Return how far the guesses move as a weight goes its way, as bars on the cloud's dots."""
+        return GuessBars(self.cloud, way)
 
     @property
     def why_slow(self) -> str:
@@ -96,33 +109,61 @@ class ScalingStage:
         going: Any = self.walk.amount.animate
         return going(rate_func=ease_in_out_sine).set_value(1.0)
 
-    def speed(self, times: int) -> Any:
-        """Return that the walk is shown so many times as fast as before, below its count."""
-        line = formula(f'"speed" times {times}', SMALL_SIZE, theme.muted)
-        return line.move_to((MAP_CORNER[0] + MAP_SIZE[0], HEADER, 0.0), RIGHT)
+    def in_line(self) -> Any:
+        """Return the animation in which the rows of the model go up and become a line."""
+        return ReplacementTransform(self.rows, self.model, path_func=_first_across)
 
     def standardized(self) -> Any:
-        """Return what is done to each input, to stand above the cloud."""
-        line = formula('"each input" x":" quad (x - "mean") div s', TEXT_SIZE)
+        """Return what is done to each input and its weight, to stand above the cloud."""
+        line = formula('"inputs" div s, quad "weights" dot s', TEXT_SIZE)
         return line.move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
 
-    def rising(self, way: Way) -> Any:
-        """Return by how much the loss is up at the end of a way, live, to stand above the map."""
-        form = Form.of([self.map.rise], decimals=2)._asdict()
-        live = Number(lambda: way.risen, **form, size=SMALL_SIZE)
-        line = named(formula('"loss up by" (s dot d)^2 =', SMALL_SIZE), live)
-        return line.move_to((*BELOW_ROW, 0.0))
+    def moving(self, way: Way) -> Any:
+        """Return what the bars of a way are, to stand above the cloud."""
+        line = f'"each guess moves by" {{{{{self._moved(way)} : moved}}}}'
+        words = formula(line, SMALL_SIZE, moved=theme.muted)
+        words.move_to((CLOUD_CORNER[0], HEADER, 0.0), LEFT)
+        return on_base_line(words, 0, HEADER - FOOT)
+
+    def mean_of(self, way: Way) -> Any:
+        """Return what the loss is up by, to stand above the map over its number, see `rising`."""
+        line = f'"loss up by mean of" ({{{{{self._moved(way)} : moved}}}})^2'
+        words = formula(line, SMALL_SIZE, moved=theme.muted)
+        return on_base_line(words.move_to((ROW_ENDS[1], ROW, 0.0), RIGHT), 0, ROW - FOOT)
+
+    def rising(self, way: Way, begins: str = "") -> Any:
+        """Return by how much the loss is up at the end of a way, live, above the map.
+
+        It `begins` with words, unless the line above it says what it is.
+        """
+        live = Number(lambda: way.risen, **Form.of([self.map.rise], 2)._asdict(), size=SMALL_SIZE)
+        i, words = way.axis + 1, f'"{begins}"' if begins else "="
+        line = named(formula(f"{words} (s_{i} d_{i})^2 =", SMALL_SIZE), live)
+        line.move_to((ROW_ENDS[1], HEADER, 0.0), RIGHT)
+        return line.shift((HEADER - FOOT - float(live.place.get_bottom()[1])) * UP)
+
+    def _moved(self, way: Way) -> str:
+        """Return by how much the guesses move, as Typst math: d₁ · sun."""
+        word = verbatim(self.walk.data.axes[way.axis].partition(" ")[0]).removeprefix("#")
+        return f"d_{way.axis + 1} dot {word}"
 
     def _model(self, rows: bool = False) -> Any:
         """Return the formula that is fitted, in one line or in three rows."""
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)
         words = [verbatim(word).removeprefix("#") for word in (output, first, second)]
         parts = f"{{{{+ w_1 dot {words[1]} : first}}}} {{{{+ w_2 dot {words[2]} : second}}}}"
-        line = formula(f'{words[0]} {{{{= : equals}}}} "mean" {parts}', TEXT_SIZE)
+        line = formula(f"{words[0]} {{{{= : equals}}}} b {parts}", TEXT_SIZE)
         if rows:
             left = line.select("equals").get_left()[0]
             for row, label in enumerate(("first", "second"), 1):
                 part = line.select(label)
                 part.shift((left - part.get_left()[0]) * RIGHT + row * LEADING * DOWN)
             return line.scale(LARGE).move_to(self.cloud.middle)
-        return fitted(line, WIDEST).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
+        fitted(line, WIDEST).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
+        equals = line.select("equals")
+        return line.shift((ROW - float(equals.get_y())) * UP)
+
+
+def _first_across(start: Array, end: Array, share: float) -> Array:
+    """Return points on their way from start to end, (n, 3), which go up last: rows do not meet."""
+    return np.asarray(start + (end - start) * np.array([1 - (1 - share) ** 2, share**2, 0.0]))

@@ -45,7 +45,9 @@ class StepBar(Live):
         return self.steps
 
     def draw(self) -> None:
-        self.bar.set_points_as_corners(outlined(*self.corner, self.unit * self.steps))
+        self.bar.clear_points()
+        if self.steps > 0:
+            self.bar.set_points_as_corners(outlined(*self.corner, self.unit * self.steps))
 
 
 class StepWord(Live):

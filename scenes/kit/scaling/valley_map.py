@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.kit.maps.trails import clip_segments, straight_pieces, through
 from scenes.kit.scaling.live import Live, amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, RIM_WIDTH, theme
 
 Array = NDArray[np.float64]
 
@@ -105,10 +105,17 @@ class LossRing(Live):
 
     shared = ("walk", "map")
 
-    def __init__(self, valley: ValleyMap, level: float, color: str, width: float = RING) -> None:
+    def __init__(
+        self,
+        valley: ValleyMap,
+        level: float,
+        color: str,
+        width: float = RING,
+        rim: float = RIM_WIDTH,
+    ) -> None:
         self.walk, self.map, self.level = valley.walk, valley, level
         self.path = VMobject(stroke_color=color, stroke_width=width)
-        super().__init__(lined(self.path))
+        super().__init__(lined(self.path, rim))
 
     @property
     def state(self) -> Any:

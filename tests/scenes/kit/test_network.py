@@ -55,6 +55,16 @@ def test_an_edge_is_as_wide_as_its_weight_and_then_as_its_slope(drawing: Network
     assert blue == pytest.approx([stroke(slope / unit, 0.5) for slope in gradient])
 
 
+def test_with_a_pulse_edges_go_on_showing_their_weights() -> None:
+    drawing = NetworkDrawing(votes(), NetworkLayout(VOTES.network), unit=1.5, pulse=True)
+    widths = [line.get_stroke_width() for line in drawing.edges]
+    for back, lit in ((0.0, 0), (0.3, 2), (1.0, 0), (1.3, 8), (2.0, 0)):
+        drawing.backward.set_value(back)
+        drawing.follow()
+        assert [line.get_stroke_width() for line in drawing.edges] == pytest.approx(widths)
+        assert sum(len(line.points) > 0 for line in drawing.blue) == lit
+
+
 def test_negative_edges_alone_have_gaps_and_those_keep_their_places() -> None:
     ends = np.array([[0.0, 0, 0], [3.0, 0, 0]])
     assert len(edge_points(ends, (0, 1), 0.4)) == len(edge_points(ends, (0, 1), 0.0)) == 4
@@ -139,6 +149,7 @@ def test_the_list_has_all_slopes_and_their_rows_come_with_the_wave(
     assert [rows.shown(layer) for layer in (1, 2)] == [0, 1]
     drawing.backward.set_value(2.0)
     rows.follow()
+    assert rows.level(8) > rows.level(9) > rows.level(0)  # the last layer on top
     gradient = drawing.passes.now.gradient
     long = [bar.get_right()[0] - rows.axis.get_x() for bar in rows.bars]
     assert long == pytest.approx(rows.unit * np.maximum(gradient, 0), abs=1e-6)
@@ -172,8 +183,9 @@ def test_learnt_curves_are_the_outputs_for_each_kind_of_sample() -> None:
         assert panel.outputs(kind, [0.5]) == pytest.approx(said[0])
     sample = 5
     guess = VOTES.network.outputs(VOTES.start, VOTES.inputs)[sample, 0]
-    seen = panel.at((VOTES.inputs[sample, 0], guess))
-    assert panel.walker(sample).get_center() == pytest.approx(seen, abs=1e-6)
+    assert panel.guess_of(sample) == pytest.approx((VOTES.inputs[sample, 0], guess))
+    place = panel.dots[sample].get_center()
+    assert panel.ring(sample).get_center() == pytest.approx(place, abs=1e-6)
 
 
 def test_more_kinds_than_marks_are_refused() -> None:

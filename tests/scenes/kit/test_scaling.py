@@ -115,16 +115,18 @@ def test_a_convex_polygon_is_cut_off_at_a_box() -> None:
 
 
 def length(bar: SpreadBar | Way) -> float:
-    """Return how long a bar is."""
+    """Return how long a bar is from the mean or from the best weights on."""
     bar.follow()
-    return float(np.linalg.norm(bar.bar.points[3] - bar.bar.points[0]))
+    if isinstance(bar, SpreadBar):
+        return float(np.linalg.norm(bar.bar.points[3] - bar.bar.points[0]))
+    return float((bar.bar.points - bar.map.middle).max(axis=0)[bar.axis])
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_long_in_the_cloud_is_short_in_the_valley(stage: ScalingStage, amount: float) -> None:
     """Along both axes the spread times the way up to the ring is √rise, whatever the amount."""
     raw = stage.walk.scaled(0.0).deviations
-    ways = [stage.way(bar.axis * np.pi / 2, 1 / raw[bar.axis]) for bar in stage.spreads]
+    ways = [stage.way(bar.axis, 1 / raw[bar.axis]) for bar in stage.spreads]
     at_amount(stage, amount)
     inputs = stage.walk.now.data.inputs
     for bar, way in zip(stage.spreads, ways, strict=True):
@@ -134,32 +136,30 @@ def test_long_in_the_cloud_is_short_in_the_valley(stage: ScalingStage, amount: f
         assert spread * length(way) / stage.map.unit == pytest.approx(np.sqrt(stage.map.rise))
         assert bar.words[1].value() == pytest.approx(spread)
         assert way.words[1].value() == pytest.approx(length(way) / stage.map.unit)
+        assert bar.words[0].markup == f"s_{bar.axis + 1} ="
+        assert way.words[0].markup == f"d_{bar.axis + 1} ="
 
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
-@pytest.mark.parametrize("angle", [0.0, 0.7, np.pi / 2])
+@pytest.mark.parametrize("axis", [0, 1])
 def test_the_loss_has_risen_at_the_end_of_the_way(
-    stage: ScalingStage, angle: float, share: float
+    stage: ScalingStage, axis: int, share: float
 ) -> None:
     now = stage.walk.now
-    way = stage.way(angle, share * np.sqrt(stage.map.rise) / now.spread(angle))
-    weights = now.minimum + way.now * way.along
+    way = stage.way(axis, share * np.sqrt(stage.map.rise) / now.deviations[axis])
+    weights = now.minimum + way.now * way.along[:2]
     risen = now.loss.value(weights) - now.loss.minima[0].value
     assert risen == pytest.approx(way.risen)
+    assert way.risen == pytest.approx((way.spread * way.now) ** 2)
     assert way.risen == pytest.approx(share**2 * stage.map.rise)
     assert stage.rising(way)[1].value() == pytest.approx(risen)
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
-def test_weights_are_named_for_what_they_are(stage: ScalingStage, amount: float) -> None:
+def test_numbers_keep_off_the_name_of_their_axis(stage: ScalingStage, amount: float) -> None:
     at_amount(stage, amount)
-    raw, now = stage.walk.scaled(0.0).minimum, stage.walk.scaled(1.0).minimum
-    said = [factor[-1].markup for factor in stage.factors]
-    assert said == [f"w_1 times {now[0] / raw[0]:.2f}", f"times {now[1] / raw[1]:.2f}"]
     numbers = [one.get_right()[0] for one in stage.axes[0].labels if one.get_bottom()[1] < -2.3]
-    assert max(numbers) + 0.1 < min(
-        stage.factors[0].get_left()[0], stage.panel.names[0].get_left()[0]
-    )
+    assert max(numbers) + 0.1 < stage.panel.names[0].get_left()[0]
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
@@ -172,6 +172,7 @@ def test_the_bars_of_s_lie_outside_of_the_cloud(stage: ScalingStage, amount: flo
         refresh(bar.label)
         for part in (bar, bar.label):
             low, high = (f(part.get_all_points(), axis=0)[:2] for f in (np.min, np.max))
+            assert high[0] < stage.map.border.get_left()[0] - 0.3
             assert not np.all(
                 (low - 0.07 < dots[:, :2]) & (dots[:, :2] < high + 0.07), axis=1
             ).any()
@@ -180,7 +181,7 @@ def test_the_bars_of_s_lie_outside_of_the_cloud(stage: ScalingStage, amount: flo
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_the_names_of_d_stand_outside_of_the_ring(stage: ScalingStage, amount: float) -> None:
     raw = stage.walk.scaled(0.0).deviations
-    ways = [stage.way(bar.axis * np.pi / 2, 1 / raw[bar.axis]) for bar in stage.spreads]
+    ways = [stage.way(bar.axis, 1 / raw[bar.axis]) for bar in stage.spreads]
     at_amount(stage, amount)
     ring = stage.map.outline(stage.map.rise)[:, :2]
     for way in ways:
@@ -188,7 +189,7 @@ def test_the_names_of_d_stand_outside_of_the_ring(stage: ScalingStage, amount: f
         low, high = (f(way.label.get_all_points(), axis=0)[:2] for f in (np.min, np.max))
         assert not np.all((low < ring) & (ring < high), axis=1).any()
     first, second = (way.label for way in ways)
-    assert second.get_bottom()[1] > first.get_top()[1]
+    assert second.get_right()[0] < stage.map.middle[0] < first.get_left()[0]
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
@@ -202,6 +203,15 @@ def test_everything_stays_on_the_map(stage: ScalingStage, amount: float) -> None
     assert valley.at(stage.walk.now.minimum) == pytest.approx(valley.border.get_center())
 
 
+def test_the_start_rides_along_as_the_same_model(stage: ScalingStage) -> None:
+    raw = stage.walk.scaled(0.0)
+    for amount in AMOUNTS:
+        at_amount(stage, amount)
+        now = stage.walk.now
+        away = (stage.trail.walker.get_center() - stage.map.middle)[:2] / stage.map.unit
+        assert away * now.deviations == pytest.approx(-raw.minimum * raw.deviations)
+
+
 def test_a_bar_is_as_long_as_the_steps_until_it_is_kept(stage: ScalingStage) -> None:
     row, walk = stage.row, stage.walk
     most = walk.trajectory.steps
@@ -210,6 +220,7 @@ def test_a_bar_is_as_long_as_the_steps_until_it_is_kept(stage: ScalingStage) -> 
         row.bar.follow()
         return float(row.bar.bar.width)
 
+    assert len(row.bar.bar.points) == 0
     walk.set_value(most)
     whole = length()
     walk.set_value(most / 2)
