@@ -84,14 +84,14 @@ class FlatAndSharp(Lesson):
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
         self.play(bottoms.shrink(*picture[:3]), run_time=0.9)
         self.remove(bottoms.drawings)
-        self.play(put_back(walkers, places, small), appear(reading, picture[4:]), run_time=0.6)
-        self.play(hop_home(walkers), run_time=2)
+        self.play(appear(reading, picture[4:]), run_time=0.6)
         self.play(plane.rise(plane.limit), run_time=1.2, rate_func=linear)
         marks = [plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)]
-        marks += [plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
-        self.play(leave(walkers, places), appear(marks[:3]), run_time=0.5)
+        marks += [plane.mark(plane.limit), plane.hops("hops", big)]
+        marks += [plane.mark(plane.thrown), plane.mark(RATES[1])]
+        self.play(appear(marks[:3]), run_time=0.5)
         self.play(put_back(walkers, places, (plane.limit + big) / 2), run_time=0.6)
-        self.play(hop_on(1.6), run_time=1.6)
+        self.play(hop_on(3.2), run_time=3.2)
         self.play(leave(walkers, places), run_time=0.3)
         self.play(plane.rise(big), run_time=0.7, rate_func=linear)
         self.play(appear(marks[3]), run_time=0.4)
@@ -99,14 +99,14 @@ class FlatAndSharp(Lesson):
         question = f"α = {number(huge)}: still hopping?"
         again = put_back(walkers, places, huge)
         self.ask(question, at=curve.beside, lines=2, first=again, first_time=0.7)
-        self.play(hop_out(walkers, last=3), run_time=1.3)
-        self.play(hop_out(walkers), run_time=1)
-        self.play(hop_home(walkers), run_time=0.8)
+        self.play(hop_out(walkers, last=3), run_time=1.8)
+        self.play(hop_out(walkers), run_time=1.4)
+        self.play(hop_home(walkers), run_time=1)
         plane.known.set_value(big)
         self.play(plane.known.animate.set_value(RATES[1]), run_time=0.8, rate_func=linear)
         from_to = f"From {number(plane.thrown, 2)} to {number(RATES[1], 2)}"
         self.answer(f"{from_to} all end in the flat one.")
-        self.play(plane.make_room(plane.thrown), appear(marks[4]), run_time=0.4)
+        self.play(plane.make_room(plane.thrown), appear(marks[4:]), run_time=0.4)
 
         above, old = FromAbove(losses.HIMMELBLAU), [picture, reading, places, marks]
         self.beat("Another f, four valleys.")
@@ -116,5 +116,5 @@ class FlatAndSharp(Lesson):
         self.play(above.grow(), run_time=0.6)
         self.play(above.nudge(), run_time=0.9)
         self.play(above.rise(), run_time=above.seconds)
-        self.answer("The sharpest first. The flatter two rest.")
+        self.answer("The sharpest first. The flatter two rest.", meanwhile=above.hop_on)
         self.play(above.name_ends(), run_time=0.8)

@@ -34,11 +34,13 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
-LAST = 0.5  # of the way from the last limit that is passed to the next: there α stops
+LAST = 0.2  # of the way from the last limit that is passed to the next: there α stops, before hops
+# in the sharpest valley lose all order, so that each line is a step
 NUDGE = 0.5  # of the radius of its ring, a walker is nudged at first …
 MOVED = 0.6  # … in this share of the time, then it is looked at …
 BACK = 5  # … and steps that it is then seen to take
 HOPS = 7  # that are seen from one limit to the next
+ON = 40  # that may follow at the last rate
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
 PACE = 4.5  # hops a second
 PANEL = 1.5, 6.35  # from where to where the bars and their words stand
@@ -74,7 +76,7 @@ class FromAbove(VGroup):
         corners = [FIRST * ascending[0], *passed, passed[-1] + LAST * (ahead[0] - passed[-1])]
         parts = [np.linspace(*pair, HOPS, endpoint=False) for pair in pairwise(corners)]
         self.first = 1 + BACK
-        self.rates = np.concatenate([self.first * corners[:1], *parts, corners[-1:]])
+        self.rates = np.concatenate([self.first * corners[:1], *parts, (1 + ON) * corners[-1:]])
         self.taken = ValueTracker(0.0)
         self.form = Form.of(self.limits, 3).telling([*self.limits, self.rates[-1]])
         signs = [
@@ -144,13 +146,21 @@ class FromAbove(VGroup):
 
     def nudge(self) -> Any:
         """Return the animation in which all walkers are nudged off their minima."""
-        going: Any = self.taken.animate
-        return going(rate_func=squish_rate_func(smooth, 0, MOVED)).set_value(1)
+        return self._going(rate_func=squish_rate_func(smooth, 0, MOVED)).set_value(1)
 
     def rise(self) -> Any:
         """Return the animation in which they come back, and hop where they must as α rises."""
-        going: Any = self.taken.animate
-        return going(rate_func=landing(self.hops - 1)).set_value(self.hops)
+        return self._going(rate_func=landing(self.hops - 1)).set_value(self.hops)
+
+    def hop_on(self, seconds: float) -> list[Any]:
+        """Return the animation in which they go on for so long: a beat can do it `meanwhile`."""
+        hops, going = max(1, round(PACE * seconds)), self._going
+        last = min(round(float(self.taken.get_value())) + hops, self.hops + ON)
+        return [going(rate_func=landing(hops)).set_value(last)]
+
+    @property
+    def _going(self) -> Any:
+        return self.taken.animate
 
     @property
     def seconds(self) -> float:
@@ -160,7 +170,7 @@ class FromAbove(VGroup):
     @property
     def hops(self) -> int:
         """How many hops are seen until α has stopped."""
-        return len(self.rates) - 1
+        return len(self.rates) - 1 - ON
 
     def _ring(self, minimum: int) -> VMobject:
         """Return the ring of a minimum, which grows pale as its walker begins to hop."""
@@ -181,7 +191,7 @@ class FromAbove(VGroup):
             return self.walkers[int(self.order[row])].leaving
 
         now, last = (lambda: self.rate), float(self.rates[-1])
-        return LimitBars(rows, now, last, '"hops from"', "still rests", PANEL, APART, closed)
+        return LimitBars(rows, now, last, '"rests up to"', "still rests", PANEL, APART, closed)
 
     def _rule(self) -> VMobject:
         """Return what all limits are, on the line of the bars' heading."""
@@ -196,7 +206,7 @@ class FromAbove(VGroup):
         border = self.map.border
         x.next_to(border, RIGHT, BESIDE, aligned_edge=DOWN)
         y.next_to(border, LEFT, BESIDE, aligned_edge=UP)
-        title = formula("f(x, y), thick lambda_max\": its largest\" f''", SMALL_SIZE)
+        title = formula('lambda_max": largest" f\'\' "in any direction"', SMALL_SIZE)
         return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
     def _plates(self, named_first: bool = False) -> VGroup:

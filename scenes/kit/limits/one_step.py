@@ -192,9 +192,7 @@ class OneStep(VGroup):
         for meaning, i, curvature in zip(WALKERS, self.minima, self.curvatures, strict=True):
             limit, by = float(self.curve.limits[i]), told(curvature)
             by = f"({by})" if "/" in by else by
-            reached = limit <= most  # of a bar that stays open no more is said than is seen
-            found = f"= {number(limit, 3)}" if reached else f"> {number(most, 2)}"
-            reason = f"2 \\/ f'' = 2 \\/ {by} {found}"
+            reason = f"2 \\/ f'' = 2 \\/ {by} = {number(limit, 3)}"
             shown = formula(reason, SMALL_SIZE, end_color(self.curve.loss, i))
             rows.append(Row(SIGNS[meaning][0], sign_color(meaning), limit, number(limit, 3), shown))
         now = self.rate.get_value

@@ -7,7 +7,7 @@ from manim.animation.animation import prepare_animation
 from gd_math import descend, losses, optimizers
 from scenes.kit import FromAbove
 from scenes.kit.limits import from_above
-from scenes.kit.limits.from_above import NUDGE, PUSH, RING, SETTLE
+from scenes.kit.limits.from_above import NUDGE, ON, PUSH, RING, SETTLE
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def above() -> FromAbove:
 def test_from_above_a_walk_is_descent_whose_rate_rises_as_soon_as_it_has_settled(
     above: FromAbove,
 ) -> None:
-    loss, last = above.loss, len(above.rates) - 1
+    loss, last = above.loss, above.hops
     for i, minimum in enumerate(loss.minima):
         walk = above.walk(i)
         steepest = np.linalg.eigh(loss.hessian(minimum.x))[1][:, -1]
@@ -31,6 +31,25 @@ def test_from_above_a_walk_is_descent_whose_rate_rises_as_soon_as_it_has_settled
             descent = optimizers.gradient_descent(float(above.rates[k + 1]))
             path = descend(loss, descent, walk[k] + PUSH * steepest, SETTLE).x
             assert walk[k + 1] == pytest.approx(path[-1], abs=1e-6)
+
+
+def test_from_above_each_line_is_a_step_but_where_a_walker_leaves_its_rest_or_its_order(
+    above: FromAbove,
+) -> None:
+    unit = above.map.border.width / float(np.ptp(above.loss.domain, axis=0)[0])
+    for i in map(int, above.order):
+        walk = above.walk(i)
+        lost = [above.lost(int(k)) for k in above.order[:2]]
+        off = np.array(
+            [
+                np.linalg.norm(walk[k] + rate * above.loss.gradient(walk[k]) - walk[k + 1]) * unit
+                for k, rate in enumerate(-above.rates[1:])
+                if k >= 1
+            ]
+        )
+        near = {k - 1 + more for k in lost for more in (0, 1)}
+        kept = [k for k in range(len(off)) if k + 2 not in near and k + 1 not in near]
+        assert off[kept].max() < 0.06, off  # units of the frame: a third of a walker
 
 
 def test_from_above_half_of_the_walkers_rest_and_in_the_sharpest_they_hop(above: FromAbove) -> None:
@@ -46,7 +65,7 @@ def test_from_above_half_of_the_walkers_rest_and_in_the_sharpest_they_hop(above:
 
 def test_from_above_walkers_stand_on_their_walks() -> None:
     above = FromAbove(losses.HIMMELBLAU)
-    for taken in (0, 3, len(above.rates) // 2, len(above.rates) - 1, above.hops):
+    for taken in (0, 3, above.hops // 2, above.hops, above.hops + ON):
         above.taken.set_value(taken)
         above.update()
         for i, one in enumerate(above.walkers):
@@ -62,7 +81,7 @@ def test_from_above_bars_end_at_the_rate_and_stop_at_the_limits() -> None:
         move = prepare_animation(one)
         move.begin()
         move.finish()
-    for taken in (0, len(above.rates) // 2, above.hops):
+    for taken in (0, above.hops // 2, above.hops):
         above.taken.set_value(taken)
         for part in (*bars.bars, *bars.numbers, bars.mark):
             part.update()
