@@ -7,7 +7,6 @@ from scenes.kit import (
     FromAbove,
     Hopper,
     Lesson,
-    LimitBars,
     OneStep,
     RestMap,
     ValleyCurve,
@@ -28,7 +27,7 @@ from scenes.kit import (
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
 EDGE = 2.25  # it is shown, and walks start, from −EDGE to EDGE
 STARTS = (1.25, -0.7)  # of two walkers: in a sharp valley, and in a flat one
-LEARNING_RATES = (0.15, 0.37, 0.44)  # α: both walkers rest, one hops, it is thrown out
+LEARNING_RATES = (0.15, 0.37, 0.45)  # α: both walkers rest, one hops, it is thrown out
 RATES = (0.08, 0.52)  # from which to which α the map goes
 STEPS = 600  # of each walk on the map (400 to 1000)
 
@@ -37,11 +36,11 @@ class FlatAndSharp(Lesson):
     """Which valley can hold a big step?
 
     Every minimum has a speed limit of its own, 2/f″, which is 2/λmax for more parameters than one:
-    with larger steps a walker cannot come to rest there, for each step lands higher on the bottom
-    than it began. A map of starts and learning rates shows it for three valleys: above the limit of
-    the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
-    the map of Himmelblau's function α rises past 2/λmax of one valley after another: the sharpest
-    lets go first, then the next, while the flatter two still hold their walkers.
+    with larger steps a walker cannot rest there, for each step lands higher on the bottom than it
+    began. A map of starts and learning rates shows it for three valleys: above the limit of the
+    sharp ones walks hop there to and fro, and above a second one all end in the flat one. On the
+    map of Himmelblau's function α rises: the walker in the sharpest valley hops first, then the
+    next, while those in the flatter two still rest.
     """
 
     def construct(self) -> None:
@@ -50,71 +49,72 @@ class FlatAndSharp(Lesson):
         small, big, huge = LEARNING_RATES
         rate = ValueTracker(small)
         walkers = [Hopper(curve, rate, STARTS[0]), Hopper(curve, rate, STARTS[1], "second")]
-        hop_on = hopping(walkers)
+        stroll, hop_on = hopping(walkers, pace=4), hopping(walkers)
         plane = RestMap(curve, rate, RATES, STEPS)
         reading, places = panel_readings(walkers)
-        names, rule = curve.names(), step_rule()
+        names, rule, bottoms = curve.names(), step_rule(), OneStep(curve, rate, big)
         self.add(curve, names, walkers, reading, places, rule)
-        self.beat("Two kinds of valley, sharp and flat.")
-        self.wait(0.3)
-        self.play(hop_home(walkers), run_time=2.5)
-
-        self.ask("Which valley can hold a big step?", at=curve.above)
+        first, show = stroll(3, still=1), stroll(0.7)
+        question = "Which valley can hold a big step?"
+        self.ask(question, at=curve.above, first=first, first_time=3, show=show, meanwhile=stroll)
         self.play(leave(walkers, places), run_time=0.4)
-        self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
+        self.play(put_back(walkers, places, big), run_time=0.8)
         self.play(hop_on(2), run_time=2)
-        self.answer("Only the flat one. Why?", meanwhile=hop_on)
-
-        bottoms, bars = OneStep(curve, rate, (plane.limit, big)), LimitBars(curve)
-        first = number(plane.limit, 2)
-        self.beat(f"Does a step land lower with α = {first}, then {number(big)}?")
+        self.answer("Only the flat one. Why?")
+        self.play(hop_on(1.6), run_time=1.6)
         self.play(leave(walkers, places, rule), run_time=0.4)
-        self.play(curve.squeeze(), run_time=0.8)
-        self.play(bottoms.grow(), run_time=0.6)
-        self.play(bottoms.begin(0), run_time=0.6)
-        self.wait(1.5)
-        self.play(bottoms.hop(0), run_time=0.8)
-        self.play(appear(bottoms.law), run_time=0.5)
-        self.wait(1.5)
-        self.play(bottoms.begin(1), run_time=0.6)
-        self.play(bottoms.hop(1), run_time=0.8)
-        now = bars.rate_marks(rate)
-        self.beat("Equally high, then higher. Lower only if α < 2/f″.")
-        self.play(bars.grow(), run_time=1)
-        self.play(appear(now), run_time=0.4)
+        self.add(bottoms.drawings)
+        self.play(bottoms.enlarge(curve, names), run_time=1.5)
+        self.play(bottoms.begin(), run_time=0.8)
+        self.play(bottoms.hop(), run_time=0.8)
 
-        self.beat(f"Up to α = {number(big)}: color says how walks end.", meanwhile=hop_on)
-        picture = [curve, names, plane, plane.frame(), walkers]
-        self.play(leave(bottoms, bottoms.steps[-1], bottoms.law, reading, bars, now), run_time=0.4)
-        rate.set_value(RATES[0])
-        plane.held.set_value(big)
+        self.ask("α grows: still landing lower?", at=curve.beside, lines=2)
+        self.play(appear(bottoms.bars), run_time=0.4)
+        self.play(rate.animate.set_value(plane.limit), run_time=2.4, rate_func=linear)
+        self.wait(0.7)
+        self.play(rate.animate.set_value(big), run_time=2, rate_func=linear)
+        self.play(bottoms.bars.explain(0), run_time=0.6)
+        self.play(bottoms.bars.say_open(), bottoms.bars.explain(1), run_time=0.6)
+        self.answer("Lower only while α < 2/f″.")
+
+        self.beat(f"Up to α = {number(big)}: color says how walks end.")
+        picture = [curve.squeezed(), plane, plane.frame(), walkers]
+        self.play(leave(bottoms.line, bottoms.steps, bottoms.bars, reading), run_time=0.4)
+        plane.begin(small)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
-        self.play(appear(reading, picture[2:4], picture[5:]), run_time=0.6)
-        self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)
-        words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
-        marks = [*words, plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
+        self.play(bottoms.shrink(*picture[:3]), run_time=0.9)
+        self.remove(bottoms.drawings)
+        self.play(appear(reading, picture[4:]), run_time=0.6)
+        self.play(plane.rise(plane.limit), run_time=1.2, rate_func=linear)
+        marks = [plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)]
+        marks += [plane.mark(plane.limit), plane.hops("hops", big)]
+        marks += [plane.mark(plane.thrown), plane.mark(RATES[1])]
         self.play(appear(marks[:3]), run_time=0.5)
-        self.play(rate.animate.set_value(big), run_time=1.2, rate_func=linear)
-        self.play(put_back(walkers), appear(places, marks[3]), run_time=0.5)
-        self.play(hop_on(1.2), run_time=1.2)
+        self.play(put_back(walkers, places, (plane.limit + big) / 2), run_time=0.6)
+        self.play(hop_on(3.2), run_time=3.2)
+        self.play(leave(walkers, places), run_time=0.3)
+        self.play(plane.rise(big), run_time=0.7, rate_func=linear)
+        self.play(appear(marks[3]), run_time=0.4)
 
-        self.ask(f"α = {number(huge)}: still hopping?", at=bars.above, lines=2, meanwhile=hop_on)
-        self.play(leave(walkers, places), run_time=0.4)
-        self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=0.7)
-        self.play(hop_out(walkers, last=3), run_time=1.4)
-        self.play(hop_out(walkers), run_time=1.2)
+        question = f"α = {number(huge)}: still hopping?"
+        again = put_back(walkers, places, huge)
+        self.ask(question, at=curve.beside, lines=2, first=again, first_time=0.7)
+        self.play(hop_out(walkers, last=3), run_time=1.8)
+        self.play(hop_out(walkers), run_time=1.4)
         self.play(hop_home(walkers), run_time=1)
         plane.known.set_value(big)
         self.play(plane.known.animate.set_value(RATES[1]), run_time=0.8, rate_func=linear)
-        low, high = number(plane.thrown, 2), number(RATES[1])
-        self.answer(f"From {low} to {high} all end in the flat one.")
-        self.play(appear(marks[4]), run_time=0.4)
+        from_to = f"From {number(plane.thrown, 2)} to {number(RATES[1], 2)}"
+        self.answer(f"{from_to} all end in the flat one.")
+        self.play(plane.make_room(plane.thrown), appear(marks[4:]), run_time=0.4)
 
-        above = FromAbove(losses.HIMMELBLAU)
-        old, new = [picture, reading, places, marks], [above.ground, above.plates, above.reading]
-        show = swap(old, new, meanwhile=[above.map])
-        self.ask("α rises: which valley lets go first?", at=above.place, lines=2, show=show)
-        self.play(above.grow(), run_time=0.8)
+        above, old = FromAbove(losses.HIMMELBLAU), [picture, reading, places, marks]
+        self.beat("Another f, four valleys.")
+        self.play(swap(old, [above.ground, above.plates], meanwhile=[above.map]), run_time=0.9)
+
+        self.ask("α rises: which walker hops first?", at=above.place, lines=2)
+        self.play(above.grow(), run_time=0.6)
+        self.play(above.nudge(), run_time=0.9)
         self.play(above.rise(), run_time=above.seconds)
-        self.answer("The sharpest, then the next. The flatter two hold.")
+        self.answer("The sharpest first. The flatter two rest.", meanwhile=above.hop_on)
         self.play(above.name_ends(), run_time=0.8)

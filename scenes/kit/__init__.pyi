@@ -103,7 +103,6 @@ from scenes.kit.limits.hopper import (
     put_back as put_back,
     step_rule as step_rule,
 )
-from scenes.kit.limits.limit_bars import LimitBars as LimitBars
 from scenes.kit.limits.one_step import OneStep as OneStep
 from scenes.kit.limits.rest_map import RestMap as RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve

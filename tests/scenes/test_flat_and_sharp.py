@@ -112,17 +112,19 @@ def test_himmelblaus_basins_drop_out_in_the_order_of_their_limits(above: FromAbo
             assert (away[-50:].max() < 1e-3) == (place >= gone)
 
 
-def test_himmelblaus_walkers_are_seen_to_let_go_in_that_order(above: FromAbove) -> None:
+def test_himmelblaus_walkers_are_seen_to_hop_in_that_order(above: FromAbove) -> None:
     ordered = [int(i) for i in above.order]
-    assert np.sum(above.limits > above.rates[-1]) == 2  # the flatter two hold their walkers
+    assert np.sum(above.limits > above.rates[-1]) == 2  # in the flatter two they rest
     lost = [above.lost(i) for i in ordered]
     assert lost[0] < lost[1] < len(above.rates) < lost[2] == lost[3]
     ring = RING / above.map.border.width * 10  # the map is 10 wide
     for i, first in zip(ordered, lost, strict=True):
         walk, minimum = above.walk(i), above.loss.minima[i]
         away = np.linalg.norm(walk - minimum.x, axis=-1)
-        assert away[:first].max() < 0.02 * ring  # it rests up to its limit
-        assert i in ordered[2:] or away[first + 1 :].max() >= ring
+        assert away[1] == pytest.approx(ring / 2)  # it is nudged, and comes back …
+        assert away[above.first + 1 : first].max() < 0.02 * ring  # … and rests up to its limit
+        hops = np.linalg.norm(np.diff(walk[first:], axis=0), axis=-1)
+        assert i in ordered[2:] or hops.max() >= 1.4 * ring
         others = np.delete([one.x for one in above.loss.minima], i, axis=0)
         assert (away < np.linalg.norm(walk[:, None] - others, axis=-1).min(axis=1)).all()
 

@@ -1,11 +1,22 @@
 """A walker that hops along the curve from computed point to computed point."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smooth
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from gd_math import Loss, descend, minimum_reached, optimizers
@@ -25,7 +36,7 @@ MOST = 300  # steps that are computed of each walk …
 SEEN = 40  # … and in which it must arrive: more could not be followed
 SMALL = 1e-3  # of the axis: less than that from its end, a walker has arrived
 HOP_MARK = 0.05  # radius of the mark where it has landed, the same for all: they may touch
-SIZES = {"walker": 1.25 * DOT_RADIUS, "second": 0.8 * DOT_RADIUS}  # one is seen on the other
+SIZES = {"walker": 1.35 * DOT_RADIUS, "second": 0.85 * DOT_RADIUS}  # one is seen on the other
 LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
 ARC = np.linspace(0, 1, 17)
@@ -171,19 +182,20 @@ def hop(walkers: list[Hopper], taken: float) -> list[Any]:
     return [one.animate(rate_func=linear).set_value(taken) for one in trackers]
 
 
-def hopping(walkers: list[Hopper]) -> Callable[[float], list[Any]]:
+def hopping(walkers: list[Hopper], pace: float = PACE) -> Callable[..., Iterator[Any]]:
     """Return what gives the animations in which walkers hop on for so many seconds, and land.
 
-    It is what a beat can do `meanwhile`.
+    They take `pace` hops a second, and none in the first seconds, if so many are given as `still`.
+    They go on from where they are when that is played. It is what a beat can do `meanwhile`.
     """
 
-    def going(seconds: float) -> list[Any]:
-        moves: list[Any] = [walker.taken.animate for walker in walkers]
-        hops = max(1, round(PACE * seconds))
-        return [
-            move(rate_func=landing(hops)).set_value(round(walker.taken.get_value()) + hops)
-            for move, walker in zip(moves, walkers, strict=True)
-        ]
+    def going(seconds: float, still: float = 0.0) -> Iterator[Any]:
+        hops = max(1, round(pace * (seconds - still)))
+        steps: Any = landing(hops)
+        share = squish_rate_func(steps, still / seconds, 1)
+        for walker in walkers:
+            move: Any = walker.taken.animate
+            yield move(rate_func=share).set_value(round(walker.taken.get_value()) + hops)
 
     return going
 
@@ -208,11 +220,15 @@ def hop_out(walkers: list[Hopper], last: int = 0) -> list[Any]:
     return hop(walkers, max(walkers[0].escape - last, 1))
 
 
-def put_back(walkers: list[Hopper]) -> list[Any]:
-    """Return the animation in which walkers, which have left, appear where they start."""
+def put_back(walkers: list[Hopper], places: VGroup, rate: float) -> list[Any]:
+    """Return the animations in which walkers, which have left, appear where they start.
+
+    With them appear the `places` of `panel_readings`, and the learning rate becomes `rate`.
+    """
     for walker in walkers:
         walker.taken.set_value(0)
-    return appear(walkers)
+    going: Any = walkers[0].rate.animate
+    return [*appear(walkers, places), going.set_value(rate)]
 
 
 def panel_readings(walkers: list[Hopper]) -> tuple[VGroup, VGroup]:

@@ -1,79 +1,163 @@
-"""How large a learning rate sharp and flat minima hold, as bars on one scale."""
+"""Up to which learning rate each minimum holds a walker, as bars that grow with α."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup
+from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.curves.curve_plot import end_color
-from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
+from scenes.kit.animations import appear
 from scenes.kit.maps.trails import Drawn, straight_pieces
-from scenes.kit.symbols import rimmed
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.numbers import number
+from scenes.kit.symbols import marker_shape, rimmed
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import formula
 
-TOP = -0.97  # height in the frame of the middle of the first words
-APART = 0.98  # from them to the next
-BELOW = 0.45  # from the middle of the words to that of their bar
+Array = NDArray[np.float64]
+HEADING, ROWS = 1.35, 0.5  # heights in the frame: of what the bars are, and of the first bar
+KEY = 0.5  # room left of the bars, for the signs of walkers
 BAR = 0.26  # height of a bar …
-REACH = 0.2  # … and how far a mark reaches from its middle, up and down
-QUESTION = 0.2  # height in the frame of the middle of a question above the bars
-BESIDE = 0.28  # from a mark to the middle of its letter
+REACH = 0.2  # … and how far the mark of α reaches from its middle, up and down
+BESIDE, ABOVE = 0.15, 0.1  # from a bar to what stands right of it, from that mark up to its letter
+BELOW = 0.54  # from the middle of a bar down to that of why it has that length
+NEAR = 0.97  # of its limit: from there on a bar closes
+
+
+class Row(NamedTuple):
+    """A minimum: its walker's shape and color, its limit, that in words, and why it is that."""
+
+    shape: str
+    color: str
+    limit: float
+    words: str
+    reason: VMobject | None = None
 
 
 class LimitBars(VGroup):
-    """The limit 2/f″ of the sharpest and of the flattest minimum, and for each a bar.
+    """For each of some minima a bar that is as long as α, but not beyond the limit of that minimum.
 
-    Both bars have one scale of α, on which `rate_marks(rate)` show that of now. `rows` are the two.
+    The `rows` are in the order of their limits. Across those that are open, for α has not reached
+    their limits, stands one mark of α with its letter; a row that has closed says its limit.
+    `closed` tells from the number of a row how far it has closed, from 0 to 1. The bars fit into
+    `panel`, from where to where they stand, for learning rates up to `last`; `apart` is how far
+    apart they are, `heading`, Typst math markup, what they are, `still` what an open bar does.
+
+    ``say_open()`` brings those words, ``explain()`` the reasons.
     """
 
-    def __init__(self, curve: ValleyCurve) -> None:
-        sharpest = int(np.argmin(curve.limits))
-        shown = sharpest, curve.flat[0]
-        self.limits = [float(curve.limits[i]) for i in shown]
-        self.unit = (PANEL[1] - PANEL[0]) / max(self.limits)
-        self.rows = VGroup()
-        for i, (limit, minimum) in enumerate(zip(self.limits, shown, strict=True)):
-            words = f"\"{curve.kind_of(minimum)}:\" thick 2 \\/ f'' = {number(limit, 3)}"
-            line = formula(words, SMALL_SIZE, end_color(curve.loss, minimum))
-            height = TOP - i * APART
-            line.move_to(PANEL[0] * RIGHT + height * UP, LEFT)
-            bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
-            bar.set_fill(theme.ink, opacity=0.75)
-            self.rows.add(VGroup(line, bar.move_to(PANEL[0] * RIGHT + (height - BELOW) * UP, LEFT)))
-        super().__init__(self.rows)
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        rate: Callable[[], float],
+        last: float,
+        heading: str,
+        still: str,
+        panel: tuple[float, float],
+        apart: float,
+        closed: Callable[[int], float] | None = None,
+    ) -> None:
+        self.limits, self.rate = [row.limit for row in rows], rate
+        self.left, self.apart = panel[0] + KEY, apart
+        self.closed = closed or self._near
+        self.heading = formula(heading, SMALL_SIZE)
+        self.heading.move_to(panel[0] * RIGHT + HEADING * UP, LEFT)
+        reached = [limit <= last for limit in self.limits]
+        self.words = VGroup(
+            formula(row.words if ends else f'"{still}"', SMALL_SIZE)
+            for row, ends in zip(rows, reached, strict=True)
+        )
+        free = panel[1] - self.left - BESIDE
+        self.unit = min(
+            (free - words.width) / min(row.limit, last)
+            for row, words in zip(rows, self.words, strict=True)
+        )
+        for i, words in enumerate(self.words):
+            end = self.left + min(self.limits[i], last) * self.unit + BESIDE
+            words.move_to(end * RIGHT + self.height_of(i) * UP, LEFT)
+        self.numbers = VGroup(self._number(i) for i, ends in enumerate(reached) if ends)
+        self.still = VGroup(*self.words[sum(reached) :])
+        self.keys = VGroup(
+            marker_shape(row.shape, DOT_RADIUS, row.color).move_to(
+                (panel[0] + DOT_RADIUS) * RIGHT + self.height_of(i) * UP
+            )
+            for i, row in enumerate(rows)
+        )
+        self.reasons = VGroup(
+            row.reason.move_to(panel[0] * RIGHT + (self.height_of(i) - BELOW) * UP, LEFT)
+            for i, row in enumerate(rows)
+            if row.reason
+        )
+        self.bars = VGroup(self._bar(i) for i in range(len(rows)))
+        self.mark, self.letter = self._mark()
+        super().__init__(self.heading, self.keys, self.bars, self.numbers, self.mark, self.letter)
 
-    @property
-    def above(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The place of a question above the bars, with its left edge."""
-        return PANEL[0] * RIGHT + QUESTION * UP, LEFT
+    def height_of(self, row: int | float) -> float:
+        """Return the height in the frame of the middle of a bar."""
+        return ROWS - self.apart * row
 
-    def rate_marks(self, rate: ValueTracker) -> VGroup:
-        """Return marks at the learning rate of now across both bars, in the color of α.
+    # Between the ends of a fade opacities are not asked for anew: they would undo it.
 
-        A rim lets them stand off the bars; the letter stands right of the upper bar's.
-        """
-        middles = np.array([row[1].get_y() for row in self.rows])
+    def appear(self) -> Any:
+        """Return the animation in which the bars fade in as they are now."""
+        self.update()
+        return FadeIn(self.suspend_updating())
 
-        def points() -> NDArray[np.float64]:
-            across = min(float(rate.get_value()) * self.unit, PANEL[1] - PANEL[0])
-            ends = np.stack([middles - REACH, middles + REACH], axis=-1)
-            places = np.stack([np.full_like(ends, PANEL[0] + across), ends, 0 * ends], axis=-1)
-            return straight_pieces(places)
+    def leave(self) -> Any:
+        """Return the animation in which the bars fade out as they are now."""
+        return FadeOut(self.suspend_updating())
 
-        mark = rimmed(Drawn(points, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH))
-        name = formula("alpha", SMALL_SIZE, theme.walker)
-        end = float(self.rows[0][1].get_right()[0])
+    def say_open(self) -> list[Any]:
+        """Return the animations in which the open bars say what their valleys still do."""
+        return appear(*self.add(self.still).still)
 
-        def follow(one: Any) -> None:
-            one.move_to((max(float(mark.get_x()), end) + BESIDE) * RIGHT + middles[0] * UP)
+    def explain(self, row: int) -> list[Any]:
+        """Return the animation in which the reason of a limit comes, below its bar."""
+        return appear(self.add(self.reasons[row]).reasons[row])
 
-        name.add_updater(follow, call_updater=True)
-        return VGroup(mark, name)
+    def _near(self, row: int) -> float:
+        """Return how far a row has closed: wholly, as soon as α is its limit."""
+        share = self.rate() / self.limits[row]
+        return float(np.clip((share - NEAR) / (1 - NEAR) + 1e-6, 0, 1))
 
-    def grow(self) -> list[Any]:
-        """Return the animations in which the bars grow from nothing, with their words."""
-        words = FadeIn(*(line for line, _ in self.rows))
-        return [words, *(GrowFromEdge(bar, LEFT) for _, bar in self.rows)]
+    def _bar(self, row: int) -> Rectangle:
+        """Return a bar as long as α, up to the limit of its row."""
+        left = self.left * RIGHT + self.height_of(row) * UP
+        bar = Rectangle(width=1.0, height=BAR, stroke_width=0).set_fill(theme.muted, opacity=1)
+
+        def fit(one: Any) -> None:
+            now = min(self.rate(), self.limits[row])
+            one.stretch_to_fit_width(now * self.unit).move_to(left, LEFT)
+
+        return bar.add_updater(fit, call_updater=True)
+
+    def _number(self, row: int) -> VMobject:
+        """Return the limit of a row, right of its bar, which is seen once that has closed."""
+
+        def fit(one: Any) -> None:
+            one.set_opacity(max(4 * self.closed(row) - 3, 0))  # when the mark has gone by
+
+        shown: VMobject = self.words[row]
+        return shown.add_updater(fit, call_updater=True)
+
+    def _mark(self) -> tuple[VMobject, VMobject]:
+        """Return the mark of α across the open bars, and its letter above it."""
+        last = len(self.limits) - 1
+
+        def gone() -> float:
+            return min(sum(map(self.closed, range(last + 1))), last)
+
+        def top(rows: float) -> Array:
+            x = self.left + self.rate() * self.unit
+            return np.array([x, self.height_of(rows) + REACH, 0])
+
+        def line() -> Array:
+            return straight_pieces(np.array([[top(last) - 2 * REACH * UP, top(gone())]]))
+
+        def follow(one: Any) -> None:  # the letter leaves one row before it comes to the next
+            rows = gone()
+            one.next_to(top(round(rows)), UP, ABOVE).set_opacity(1 - 2 * abs(rows - round(rows)))
+
+        mark = rimmed(Drawn(line, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH))
+        letter = formula("alpha", SMALL_SIZE, theme.walker)
+        letter.add_updater(follow, call_updater=True)
+        return mark, letter

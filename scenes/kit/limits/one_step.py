@@ -1,12 +1,10 @@
-"""One step near two bottoms, at one learning rate after another: why a limit is 2/f″."""
+"""One step near two bottoms, whose landing follows the learning rate: why a limit is 2/f″."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
     UP,
     ValueTracker,
@@ -18,56 +16,70 @@ from manim import (
 from numpy.typing import NDArray
 
 from gd_math import descend, optimizers
-from scenes.kit.animations import appear, swap
+from scenes.kit.animations import appear, leave
 from scenes.kit.curves.curve_plot import RING, end_color
+from scenes.kit.curves.curve_walker import START_MARK
+from scenes.kit.legibility import is_seen
 from scenes.kit.limits.hopper import SIZES, hop_arc
-from scenes.kit.limits.valley_curve import ALIKE, LEFT_END, LENGTH, PANEL, ValleyCurve, told
+from scenes.kit.limits.limit_bars import LimitBars, Row
+from scenes.kit.limits.valley_curve import ALIKE, PANEL, ValleyCurve, told
 from scenes.kit.maps.trails import Drawn, straight_pieces, through
-from scenes.kit.symbols import SIGNS, marker_shape, meaning_of, sign, sign_color
-from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, fitted, formula
+from scenes.kit.symbols import SIGNS, marker_shape, meaning_of, open_mark, sign, sign_color
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import fitted, formula, text
 
 Array = NDArray[np.float64]
-WIDTH, FLOOR, TOP = 3.0, 0.6, 2.85  # of an enlarged bottom and its frame, in units of the frame
-FOOT, RISE = 0.35, 2.6  # from the frame's lower side to the bottom, and up to the sharp one's ends
-APART = 0.2  # from one frame to the other
+LEFT_SIDE, WIDTH, GUTTER = -6.25, 3.9, 0.65  # of an enlarged bottom, in units of the frame …
+FOOT, TOP = -1.95, 2.4  # … and its heights: of the bottom, and where its curve is cut off
+TITLES = 2.62  # height of the lower side of what stands above
+LEVEL, ROOM = 1.0, 3.75  # above the bottom: of the starts, at most, and of the highest landing
+WALKERS = "walker", "second"  # on the sharp bottom, and on the flat one
 CLOSE = 4e-4  # of the axis: half of what is enlarged; so near, a curve is its parabola
-FURTHEST = 0.82  # share of that in which all steps begin and end
+PIECE = 0.06  # of the axis: half of what is enlarged at first
+FURTHEST = 0.88  # share of half the width in which all steps begin and end
 LEAP = 0.28  # height of a hop, as a share of its width
-LAW_PLACE = 1.75  # height in the panel of what a step does
-DIGITS = 2  # of α as it is read, of which the numbers are told
+FIRST = 0.6  # of the least limit: the first learning rate
+BELOW = 0.2  # from the line of the starts down to its words
+APART = 1.4  # from one bar to the other
+EARLY, LATE = (squish_rate_func(smooth, *part) for part in ((0, 0.45), (0.5, 1)))
 
 
 class OneStep(VGroup):
     """The sharpest and the flattest bottom of a `curve`, enlarged alike, and one step on each.
 
-    Both walkers begin at one height above their bottoms, which a line shows. A step multiplies the
-    distance by 1 − αf″: over 2/f″ it lands higher than it began. `rates` are the learning rates,
-    one after another: ``grow()`` brings the bottoms, ``begin(i)`` puts the walkers
-    at their starts and takes the `i`-th rate, ``hop(i)`` is their step, computed on the curve's own
-    loss. `law` is that factor, for the sharp one.
+    Both walkers begin at one height above their bottoms, through which a line goes. Where their
+    step lands is computed on the curve's own loss from the learning rate of now, up to `most`: it
+    is 1 − αf″ times as far from the bottom, so over 2/f″ it lands higher than it began.
+
+    ``enlarge()`` makes the bottoms large, once `drawings` are in the scene, and ``shrink()`` lets
+    them shrink back into the curve; ``begin()`` puts the walkers at their starts, ``hop()`` is
+    their first step. `bars` are how far α has risen, up to both limits.
     """
 
-    def __init__(self, curve: ValleyCurve, rate: ValueTracker, rates: Sequence[float]) -> None:
-        self.curve, self.rate, self.rates = curve, rate, rates
+    def __init__(self, curve: ValleyCurve, rate: ValueTracker, most: float) -> None:
+        self.curve, self.rate = curve, rate
         least = float(curve.limits.min())
+        self.first = FIRST * least
         sharp = int(np.flatnonzero(curve.limits < ALIKE * least)[-1])  # the one nearest the panel
         self.minima = sharp, curve.flat[0]
         self.curvatures = [2 / float(curve.limits[i]) for i in self.minima]
         self.close = CLOSE * float(np.ptp(curve.x_range))
         wider = (self.curvatures[0] / self.curvatures[1]) ** 0.5  # as far up, the flat one is
-        most = max(abs(self.factor(one)) for one in rates)
-        start = FURTHEST * self.close / max(most, wider)
+        furthest = max(1, abs(self.factor(most)))
+        start = FURTHEST * self.close / max(furthest, wider)
         self.starts = -start, -wider * start
-        self.middles = self._middles()
+        self.level = min(LEVEL, ROOM / furthest**2)
+        self.zoom, self.taken = ValueTracker(0.0), ValueTracker(0.0)
+        x = [float(curve.loss.minima[i].x[0]) for i in self.minima]
+        middles = [LEFT_SIDE + WIDTH / 2 + side * (WIDTH + GUTTER) for side in (0, 1)]
+        self.middles = middles if x[0] < x[1] else middles[::-1]
         self.drawings = VGroup(*(self._drawing(k) for k in (0, 1)))
         self.titles = self._titles()
-        self.levels = VGroup(*(self._level(k) for k in (0, 1)))
-        self.steps = [_Step(self._ways(one)) for one in rates]
-        self.law = self._law()
-        super().__init__(self.drawings, self.titles, self.levels)
+        self.line = self._line()
+        self.steps = VGroup(*(_Step(self, k) for k in (0, 1)))
+        self.bars = self._bars(most)
+        super().__init__(self.drawings, self.titles, self.line, self.steps)
 
     def factor(self, rate: float, which: int = 0) -> float:
         """Return by what a step multiplies the distance, 1 − αf″, from the sharp bottom or 1."""
@@ -78,117 +90,137 @@ class OneStep(VGroup):
         away = np.asarray(distance, dtype=float)
         bottom = self.curve.loss.minima[self.minima[which]]
         height = self.curve.loss.value(bottom.x + away[..., None]) - bottom.value
-        across = self.middles[which] + away / self.close * WIDTH / 2
-        tall = RISE * height / (self.curvatures[0] * self.close**2 / 2)
-        return np.stack([across, FLOOR + FOOT + tall, 0 * across], axis=-1)
+        share, (across, up) = float(self.zoom.get_value()), self._scales()
+        before, after = self.curve.on(bottom.x), np.array([self.middles[which], FOOT, 0])
+        x, y, _ = before + share * (after - before)
+        return np.stack([x + across * away, y + up * height, 0 * away], axis=-1)
 
-    def lands(self, which: int, rate: float) -> float:
-        """Return how far from its bottom one step of descent lands."""
+    def lands(self, which: int) -> float:
+        """Return how far from its bottom one step of descent lands at the learning rate of now."""
         bottom = self.curve.loss.minima[self.minima[which]].x
-        start = bottom + self.starts[which]
-        path = descend(self.curve.loss, optimizers.gradient_descent(rate), start, 1)
+        descent = optimizers.gradient_descent(float(self.rate.get_value()))
+        path = descend(self.curve.loss, descent, bottom + self.starts[which], 1)
         return float((path.x[1] - bottom)[0])
 
-    def grow(self) -> list[Any]:
-        """Return the animations in which the bottoms come."""
-        return appear(self.drawings, self.titles)
-
-    def begin(self, i: int) -> list[Any]:
-        """Return the animations in which walkers are put back and the `i`-th rate is taken."""
-        going: Any = self.rate.animate
-        before = [self.steps[i - 1]] if i else []
-        level = [] if i else appear(self.levels)
-        late = squish_rate_func(smooth, 0.5, 1)  # when the walkers of before have left
+    def enlarge(self, *old: Any) -> list[Any]:
+        """Return the animations in which the bottoms grow out of the curve, and `old` leaves."""
+        going: Any = self.zoom.animate
         return [
-            *level,
-            *swap(before, [self.steps[i]]),
-            going(rate_func=late).set_value(self.rates[i]),
+            *leave(*old, rate_func=EARLY),
+            going.set_value(1),
+            *appear(self.titles, rate_func=LATE),
         ]
 
-    def hop(self, i: int) -> Any:
-        """Return the animation of the `i`-th step."""
-        going: Any = self.steps[i].taken.animate
+    def shrink(self, *new: Any) -> list[Any]:
+        """Return the animations in which they shrink back into the curve of now, with `new`."""
+        going: Any = self.zoom.animate
+        return [
+            *leave(self.titles, rate_func=EARLY),
+            going.set_value(0),
+            *appear(*new, rate_func=LATE),
+        ]
+
+    def begin(self) -> list[Any]:
+        """Return the animations in which the walkers come and α becomes the first."""
+        going: Any = self.rate.animate
+        return [*appear(self.line, self.steps), going.set_value(self.first)]
+
+    def hop(self) -> Any:
+        """Return the animation of the first step."""
+        going: Any = self.taken.animate
         return going.set_value(1)
 
-    def _middles(self) -> list[float]:
-        """Return x in the frame of both middles: above the bottoms, side by side, in their room."""
-        x = np.array([self.curve.on(self.curve.loss.minima[i].x)[0] for i in self.minima])
-        side = 1 if x[0] > x[1] else -1
-        missing = max(WIDTH + APART - side * (x[0] - x[1]), 0)
-        x += side * missing / 2 * np.array([1, -1])
-        left, right = LEFT_END, LEFT_END + LENGTH + 1.5 * APART
-        low, high = x.min() - WIDTH / 2, x.max() + WIDTH / 2
-        return [float(one) for one in x + max(left - low, 0) - max(high - right, 0)]
+    def _scales(self) -> Array:
+        """Return by what distances and heights are multiplied in the frame, as enlarged as now."""
+        x, y = self.curve.x_range, self.curve.y_range
+        before = (self.curve.x_axis.width / (x[1] - x[0]), self.curve.y_axis.height / (y[1] - y[0]))
+        start = self.curvatures[0] * self.starts[0] ** 2 / 2
+        after = (WIDTH / 2 / self.close, self.level / start)
+        share = float(self.zoom.get_value())
+        return np.asarray(np.power(before, 1 - share) * np.power(after, share))
 
     def _drawing(self, which: int) -> VGroup:
-        """Return a bottom as it is enlarged: its frame, its ring and its curve."""
-        frame = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
-        x, half = self.middles[which], WIDTH / 2
-        corners = [(x + a * half, y, 0) for a, y in ((-1, FLOOR), (1, FLOOR), (1, TOP))]
-        corners += [(x - half, TOP, 0), (x - half, FLOOR, 0)]
-        frame.set_points_as_corners(corners)
-        line = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
-        along = self.on(which, self.close * np.linspace(-1, 1, 201))
-        line.set_points(through(along[along[:, 1] <= TOP]))
-        ring = sign(meaning_of(self.curve.loss.minima[self.minima[which]]), RING)
-        return VGroup(frame, ring.move_to(self.on(which, 0.0)), line)
+        """Return a bottom as enlarged as now: its ring and its curve."""
+        bottom = self.curve.loss.minima[self.minima[which]]
+        low, high = self.curve.x_range
+        x = float(bottom.x[0])
+        piece = min(PIECE * (high - low), x - low, high - x)
+
+        def line() -> Array:
+            share, (across, _) = float(self.zoom.get_value()), self._scales()
+            first = piece * self.curve.x_axis.width / (high - low)
+            half = (first + share * (WIDTH / 2 - first)) / across
+            sides = []
+            for end in (-half, half):
+                way = np.linspace(0, end, 120)
+                heights = np.maximum.accumulate(self.on(which, way)[:, 1])
+                cut = np.interp(TOP, heights, np.abs(way))  # where the curve is too high
+                sides.append(self.on(which, np.linspace(0, np.sign(end) * cut, 60)))
+            return through(np.vstack([sides[0][:0:-1], sides[1]]))
+
+        curve = Drawn(line, stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
+        ring = sign(meaning_of(bottom), RING).set_z_index(-0.5)
+        ring.add_updater(lambda one: one.move_to(self.on(which, 0.0)), call_updater=True)
+        return VGroup(ring, curve)
 
     def _titles(self) -> VGroup:
         """Return the curvatures f″ above both bottoms."""
         titles = VGroup()
         for x, i, curvature in zip(self.middles, self.minima, self.curvatures, strict=True):
             math = f"\"{self.curve.kind_of(i)}:\" thick f'' = {told(curvature)}"
-            title = fitted(formula(math, SMALL_SIZE, end_color(self.curve.loss, i)), WIDTH)
-            titles.add(title.move_to(x * RIGHT + (TOP + 0.15) * UP, DOWN))
+            title = fitted(formula(math, TEXT_SIZE, end_color(self.curve.loss, i)), WIDTH)
+            titles.add(title.move_to(x * RIGHT + TITLES * UP, DOWN))
         return titles
 
-    def _level(self, which: int) -> VMobject:
-        """Return the line at the height at which a step begins, from side to side."""
-        x, height = self.middles[which], self.on(which, self.starts[which])[1]
-        level = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
-        ends = [(x - WIDTH / 2, height, 0), (x + WIDTH / 2, height, 0)]
-        return level.set_points(straight_pieces(np.array([ends])))
+    def _line(self) -> VGroup:
+        """Return the line through both starts, to the right side, with its words."""
+        height = FOOT + self.level
+        level = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH).set_z_index(-1)
+        words = text("same height", SMALL_SIZE, theme.muted)
+        reach = [abs(away) * WIDTH / 2 / self.close for away in self.starts]
+        (first, left), (right, _) = sorted(
+            (x - away, x + away) for x, away in zip(self.middles, reach, strict=True)
+        )
+        ends = [(first, height, 0), (LEFT_SIDE + 2 * WIDTH + GUTTER, height, 0)]
+        level.set_points(straight_pieces(np.array([ends])))
+        place = (left + right) / 2 * RIGHT + (height - BELOW) * UP  # half-way between the curves
+        return VGroup(level, words.move_to(place, UP))
 
-    def _ways(self, rate: float) -> list[tuple[str, Array]]:
-        """Return whose step goes from where to where."""
-        return [
-            (meaning, self.on(k, np.array([self.starts[k], self.lands(k, rate)])))
-            for k, meaning in enumerate(("walker", "second"))
-        ]
-
-    def _now(self) -> float:
-        """Return the factor of the learning rate that is read."""
-        return self.factor(round(float(self.rate.get_value()), DIGITS))
-
-    def _law(self) -> VGroup:
-        """Return by what a step multiplies the distance from the sharp bottom."""
-        form = Form.of([self.factor(one) for one in self.rates])._replace(signed=False)._asdict()
-        color = end_color(self.curve.loss, self.minima[0])
-        shown = told(self.curvatures[0])
-        name = formula(f"1 - {shown} thin {{{{alpha : rate}}}} =", SMALL_SIZE, color)
-        name.select("rate").set_color(theme.walker)
-        now = Number(self._now, size=SMALL_SIZE, color=color, flush=True, **form)
-        return named(name.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT), now)
+    def _bars(self, most: float) -> LimitBars:
+        """Return the bars of both limits, with the walkers' signs."""
+        rows = []
+        for meaning, i, curvature in zip(WALKERS, self.minima, self.curvatures, strict=True):
+            limit, by = float(self.curve.limits[i]), told(curvature)
+            by = f"({by})" if "/" in by else by
+            reason = f"2 \\/ f'' = 2 \\/ {by} = {number(limit, 3)}"
+            shown = formula(reason, SMALL_SIZE, end_color(self.curve.loss, i))
+            rows.append(Row(SIGNS[meaning][0], sign_color(meaning), limit, number(limit, 3), shown))
+        now = self.rate.get_value
+        return LimitBars(rows, now, most, '"lands lower up to"', "still lower", PANEL, APART)
 
 
 class _Step(VGroup):
-    """Walkers that take one step at once, each its own way; `taken` goes from 0 to 1."""
+    """A walker that takes one step from its start, marked with an open sign."""
 
-    def __init__(self, ways: list[tuple[str, Array]]) -> None:
-        super().__init__()
-        self.taken = ValueTracker(0.0)
-        for meaning, (start, end) in ways:
-            self._add(meaning, hop_arc(start, end, LEAP))
+    def __init__(self, bottoms: OneStep, which: int) -> None:
+        meaning = WALKERS[which]
+        shape, color = SIGNS[meaning][0], sign_color(meaning)
 
-    def _add(self, meaning: str, arc: Array) -> None:
         def gone() -> Array:
-            share = float(self.taken.get_value()) * (len(arc) - 1)
+            start, end = bottoms.on(which, np.array([bottoms.starts[which], bottoms.lands(which)]))
+            arc = hop_arc(start, end, LEAP)
+            share = float(bottoms.taken.get_value()) * (len(arc) - 1)
             first = min(int(share), len(arc) - 2)
             here = arc[first] + (share - first) * (arc[first + 1] - arc[first])
             return np.vstack([arc[: first + 1], here])
 
-        color = sign_color(meaning)
-        walker = marker_shape(SIGNS[meaning][0], SIZES[meaning], color).set_z_index(3)
-        walker.add_updater(lambda one: one.move_to(gone()[-1]), call_updater=True)
+        self.start = open_mark(shape, START_MARK, color).set_z_index(1)
+        self.start.add_updater(lambda one: one.move_to(gone()[0]), call_updater=True)
         trace = Drawn(lambda: through(gone()), stroke_color=color, stroke_width=2 * THIN_WIDTH)
-        self.add(trace.set_z_index(2), walker)
+        self.walker = marker_shape(shape, SIZES[meaning], color).set_z_index(3)
+        self.walker.add_updater(lambda one: one.move_to(gone()[-1]), call_updater=True)
+        super().__init__(self.start, trace.set_z_index(2), self.walker)
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []

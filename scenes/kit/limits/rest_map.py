@@ -1,6 +1,7 @@
 """Where descent comes to rest, for each start and each learning rate: a map above the curve."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, ValueTracker, VGroup
@@ -11,16 +12,18 @@ from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.limits.hopper import Hopper
 from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
-from scenes.kit.plots.parameter_map import Fill, ParameterMap
-from scenes.kit.symbols import open_mark
+from scenes.kit.plots.parameter_map import Fill, ParameterMap, RowLine
+from scenes.kit.symbols import open_mark, rimmed
 from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.numbers import number, round_step
 
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = 0.55, 2.65  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
+PLATE = 0.48  # height of the plates of words: those where walks hop have little room
 OUTWARDS = 0.5  # of the room beside words: so far from the middle they clear the marks of starts
-EDGE = 0.05  # from words to the line up to which the map is painted
+EDGE = 0.09  # from words to the line up to which the map is painted
+NEAR = 2.0  # heights of a number: another that is less far away makes room
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
@@ -94,7 +97,11 @@ class RestMap(ParameterMap):
         return max(now, float(self.known.get_value()))
 
     def carry(self, walker: Hopper) -> VGroup:
-        """Return the mark of a start, on the row of now, with the line from the curve to it."""
+        """Return the mark of a start, on the row of now, with the line from the curve to it.
+
+        There it is, and no longer on the axis.
+        """
+        walker.remove(walker.foot)
         mark = open_mark(walker.shape, DOT_RADIUS, walker.color_of_marks)
 
         def place() -> Array:
@@ -102,6 +109,30 @@ class RestMap(ParameterMap):
 
         mark.add_updater(lambda one: one.move_to(place()), call_updater=True)
         return VGroup(self.valleys.beam(walker.start, place), mark.set_z_index(1))
+
+    def row_line(self, color: str | None = None) -> RowLine:
+        line = super().row_line(color)
+        rimmed(line)
+        return line
+
+    def begin(self, rate: float) -> None:
+        """Let α be a `rate`, and the map as bare as at first."""
+        self.revealed.set_value(rate)
+        self.held.set_value(self.y_range[0])
+
+    def rise(self, rate: float) -> list[Any]:
+        """Return the animations in which α becomes a `rate`, and the map is painted up to it."""
+        trackers: list[Any] = [self.revealed, self.held]
+        return [one.animate.set_value(rate) for one in trackers]
+
+    def make_room(self, rate: float) -> list[Any]:
+        """Return the animations in which numbers go that are too near to that of a `rate`."""
+        y = self.at((0, rate))[1]
+        moves: list[Any] = []
+        for label, tick in zip(self.labels, self.ticks, strict=False):
+            if abs(label.get_y() - y) < NEAR * label.height:
+                moves += [label.animate, tick.animate]
+        return [move.set_opacity(0) for move in moves]
 
     def mark(self, rate: float) -> VGroup:
         """Return the dashed line at a learning rate, with its number on the axis."""
@@ -112,9 +143,21 @@ class RestMap(ParameterMap):
         rate = (self.y_range[0] + self.limit) / 2
         found = VGroup()
         for kind in kinds:
-            left, right = self.widest(kind, rate)
-            found.add(self.name_kind(words, (left + right) / 2, rate))
+            name, free = self._named(words, *self.widest(kind, rate), rate)
+            found.add(name if kind in self.valleys.flat else self._outwards(name, free))
         return found
+
+    def _named(self, words: str, left: float, right: float, rate: float) -> tuple[VGroup, float]:
+        """Return words on a low plate in the middle of a stretch, and the room on each side."""
+        name = self.name_kind(words, (left + right) / 2, rate)
+        name[0].stretch_to_fit_height(PLATE)
+        width = LENGTH * (right - left) / (self.x_range[1] - self.x_range[0])
+        return name, (width - name.width) / 2
+
+    def _outwards(self, name: VGroup, free: float) -> VGroup:
+        """Return a name, moved away from the middle of the map into the room that is free."""
+        side = np.sign(name.get_x() - self.x_axis.get_x())
+        return name.shift(OUTWARDS * free * side * RIGHT)
 
     def hops(self, words: str, top: float) -> VGroup:
         """Return words where walks hop, if they have room, below a rate `top`.
@@ -127,10 +170,8 @@ class RestMap(ParameterMap):
         edges = np.linspace(*self.x_range, len(row) + 1)
         found = VGroup()
         for kind, first, end in runs(row):
-            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)
-            free = (LENGTH * (end - first) / len(row) - name.width) / 2
-            name.shift(OUTWARDS * free * np.sign(name.get_x() - self.x_axis.get_x()) * RIGHT)
-            if kind == self.hopping and name.width < LENGTH * (end - first) / len(row):
-                found.add(name)
+            name, free = self._named(words, edges[first], edges[end], rate)
+            if kind == self.hopping and free > 0:
+                found.add(self._outwards(name, free))
         middle = (low + self.at((0, self.thrown))[1]) / 2
         return found.set_y(min(middle, room - found.height / 2 - EDGE))

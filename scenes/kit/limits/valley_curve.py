@@ -12,7 +12,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.curves.curve_plot import RING, end_color
 from scenes.kit.maps.trails import Drawn, straight_pieces, through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import meaning_of, sign
+from scenes.kit.symbols import meaning_of, rimmed, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, fraction, text
@@ -27,7 +27,10 @@ SAMPLES = 400  # points of the curve
 ALIKE = 1.01  # limits with a smaller ratio are the same
 BESIDE = 0.15  # from the sign of a minimum to its name
 CLEAR = 0.16  # from there to the ends of the axis
-QUESTION = 3.2  # height in the frame of a question above the curve
+QUESTION, PANEL_QUESTION = (
+    3.2,
+    0.2,
+)  # heights in the frame of questions above the curve, and right of it
 
 
 class ValleyCurve(Plot):
@@ -36,7 +39,7 @@ class ValleyCurve(Plot):
     `limits` holds for each minimum its largest learning rate, 2/f″; `flat` are the numbers of
     those with the largest of them, `sharp` of all others. `tall` is the length of the vertical
     axis, a tracker: the curve is squeezed where room is needed above it. `graph` is the curve,
-    `signs` the rings of its minima, `above` the place of a question.
+    `signs` the rings of its minima, `above` and `beside` are places of questions.
 
     Raises ValueError unless there are both sharp and flat minima.
     """
@@ -73,6 +76,7 @@ class ValleyCurve(Plot):
         self.signs = VGroup(*(sign(meaning_of(one), RING) for one in loss.minima))
         self.add(self.graph, self.signs.set_z_index(-0.5))
         self.above = (LEFT_END + LENGTH / 2) * RIGHT + QUESTION * UP
+        self.beside = PANEL[0] * RIGHT + PANEL_QUESTION * UP, LEFT
         self.follow()
         self.add_updater(lambda curve: curve.follow())
 
@@ -80,7 +84,7 @@ class ValleyCurve(Plot):
         """Make the vertical axis as long as `tall` says."""
         foot = self.x_axis.get_start()
         self.y_axis.put_start_and_end_on(foot, foot + float(self.tall.get_value()) * UP)
-        self.y_name.next_to(self.y_axis.get_end(), LEFT, buff=0.2)
+        self.y_name.next_to(self.y_axis.get_end(), RIGHT, buff=BESIDE, aligned_edge=UP)
         for mark, minimum in zip(self.signs, self.loss.minima, strict=True):
             mark.move_to(self.on(minimum.x))
         return self
@@ -98,11 +102,6 @@ class ValleyCurve(Plot):
         self.tall.set_value(LOW)
         return self.follow()
 
-    def squeeze(self) -> Any:
-        """Return the animation in which the curve becomes as low as it is below a map."""
-        going: Any = self.tall.animate
-        return going.set_value(LOW)
-
     def names(self) -> VGroup:
         """Return the words "sharp" and "flat", which stay below the minima."""
         kinds = [(self.kind_of(i), end_color(self.loss, i)) for i in range(len(self.signs))]
@@ -119,11 +118,12 @@ class ValleyCurve(Plot):
 
     def beam(self, x: float, top: Any) -> VMobject:
         """Return a thin line from the curve above `x` up to a place, which is asked for."""
-        return Drawn(
+        beam = Drawn(
             lambda: straight_pieces(np.stack([self.on([x]), top()])[None]),
             stroke_color=theme.muted,
             stroke_width=THIN_WIDTH,
-        ).set_z_index(-2)
+        )
+        return rimmed(beam).set_z_index(-2)
 
 
 def told(value: float) -> str:

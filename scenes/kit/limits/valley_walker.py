@@ -9,10 +9,12 @@ from scenes.kit.legibility import is_seen
 from scenes.kit.limits.hopper import HOP_MARK
 from scenes.kit.maps.trails import through
 from scenes.kit.symbols import MARKERS, marker_shape
-from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
 
 Array = NDArray[np.float64]
 SHOWN = 3  # landings that are seen: the last
+RADIUS = 0.19  # of a walker, in units of the frame: also the square is 4 % of its height
+TRAIL = 0.8 * PATH_WIDTH  # of the line through its landings
 
 
 class ValleyWalker(VGroup):
@@ -28,7 +30,9 @@ class ValleyWalker(VGroup):
         color = self.color_of_marks
         self.walker = self.sign()
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
-        self.line = VMobject(stroke_color=color, stroke_width=THIN_WIDTH)
+        self.line = VMobject(stroke_color=color, stroke_width=TRAIL)
+        for part, width in ((self.line, TRAIL), (self.marks, 0)):  # no ground hides them
+            part.set_stroke(theme.background, width=width + 2 * RIM_WIDTH, background=True)
         self._outline = marker_shape(self.shape, STEP_MARK, color).points
         for i, part in enumerate((self.line, self.marks, self.walker)):
             part.set_z_index(0.3 * (i + 1))  # above the rings
@@ -38,11 +42,11 @@ class ValleyWalker(VGroup):
 
     def sign(self) -> VMobject:
         """Return the walker's sign, as it is where it rests."""
-        return marker_shape(self.shape, DOT_RADIUS, self.color_of_marks)
+        return marker_shape(self.shape, RADIUS, self.color_of_marks)
 
     @property
-    def letting_go(self) -> float:
-        """How far it has let go: from 0, it rests, to 1 in the hop that is the first it cannot."""
+    def leaving(self) -> float:
+        """How far it has left its rest: from 0 to 1, in the first hop after which it cannot."""
         return float(np.clip(self.taken.get_value() - self.lost + 1, 0, 1))
 
     def follow(self) -> "ValleyWalker":

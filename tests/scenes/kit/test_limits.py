@@ -6,12 +6,13 @@ from manim import ValueTracker
 from manim.animation.animation import prepare_animation
 
 from gd_math import descend, losses, optimizers
-from scenes.kit import FromAbove, Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
+from scenes.kit import FromAbove, Hopper, OneStep, RestMap, ValleyCurve, curve_of
 from scenes.kit.limits import from_above
-from scenes.kit.limits.from_above import PUSH, SETTLE
 from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
+from scenes.kit.limits.limit_bars import LimitBars, Row
 from scenes.kit.limits.one_step import TOP
 from scenes.kit.limits.valley_curve import LOW, PANEL, TALL
+from scenes.kit.theme import theme
 from scenes.kit.words.question import question_card
 
 LOSS = curve_of("LOSS", "THREE_VALLEYS", -2.38, 2.38)
@@ -26,6 +27,14 @@ def curve() -> ValleyCurve:
 @pytest.fixture
 def rate() -> ValueTracker:
     return ValueTracker(0.3)
+
+
+def played(moves: object) -> None:
+    """Play animations to their end, outside of a scene."""
+    for one in moves if isinstance(moves, list) else [moves]:
+        move = prepare_animation(one)
+        move.begin()
+        move.finish()
 
 
 def test_a_hopper_lands_on_the_computed_points_and_hops_above_the_curve(
@@ -104,17 +113,31 @@ def test_names_stay_below_the_minima_and_within_the_axis() -> None:
         assert names.get_left()[0] > curve.y_axis.get_x()
 
 
-def test_bars_are_as_long_as_the_limits_and_the_marks_stand_at_the_rate(
-    curve: ValleyCurve, rate: ValueTracker
-) -> None:
-    bars = LimitBars(curve)
-    sharp, flat = (row[1] for row in bars.rows)
-    assert flat.width / sharp.width == pytest.approx(1.5 / 0.25)
-    mark, letter = bars.rate_marks(rate)
-    x = mark.get_x()
-    assert x < letter.get_left()[0]
-    assert sharp.get_right()[0] < x < flat.get_right()[0]
-    assert (x - sharp.get_left()[0]) / sharp.width == pytest.approx(0.3 / 0.25)
+def test_bars_grow_with_the_rate_up_to_their_limits_and_open_ones_end_at_its_mark() -> None:
+    rows = [Row("circle", theme.walker, 0.25, "0.25"), Row("diamond", theme.second, 1.5, "1.5")]
+    now = ValueTracker(0.1)
+    bars = LimitBars(rows, now.get_value, 0.37, '"lands lower up to"', "still lower", PANEL, 1.0)
+
+    def at(value: float) -> tuple[list[float], float, float]:
+        now.set_value(value)
+        for part in (*bars.bars, *bars.numbers, bars.mark, bars.letter):
+            part.update()
+        return [bar.width / bars.unit for bar in bars.bars], bars.mark.height, bars.mark.get_x()
+
+    widths, tall, x = at(0.1)
+    assert widths == pytest.approx([0.1, 0.1])
+    assert tall > bars.apart  # across both
+    assert x == pytest.approx(bars.bars[0].get_right()[0])
+    assert not bars.numbers[0][0].get_fill_opacity()
+    widths, low, _ = at(0.25)  # at the limit, not after it
+    assert low == pytest.approx(tall - bars.apart)
+    assert bars.numbers[0][0].get_fill_opacity() == 1
+    widths, _, x = at(0.37)
+    assert widths == pytest.approx([0.25, 0.37])
+    assert x == pytest.approx(bars.bars[1].get_right()[0])
+    assert len(bars.numbers) == len(bars.still) == 1
+    assert bars.still[0].get_left()[0] > x
+    assert max(words.get_right()[0] for words in bars.words) <= PANEL[1] + 1e-6
 
 
 def test_the_map_lines_up_with_the_curve_and_is_painted_up_to_the_rate(
@@ -139,63 +162,99 @@ def test_the_map_is_not_painted_beyond_what_is_held(curve: ValleyCurve, rate: Va
     assert plane.row_line().get_y() == pytest.approx(plane.at((0, 0.3))[1])
 
 
-def test_near_the_bottoms_steps_are_those_of_descent_and_the_factors_are_right(
+def test_at_first_the_map_is_bare_and_starts_are_marked_on_its_row_alone(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
-    rates = (0.15, 0.25, 0.32)
-    bottom = OneStep(curve, rate, rates)
-    assert [bottom.factor(one) for one in rates] == pytest.approx([-0.2, -1, -1.56])
-    for step, one in zip(bottom.steps, rates, strict=True):
-        for k, (i, limit) in enumerate(zip(bottom.minima, (0.25, 1.5), strict=True)):
-            x = LOSS.minima[i].x
-            path = descend(LOSS, optimizers.gradient_descent(one), x + bottom.starts[k], 1).x
-            began, landed = (path - x)[:, 0]
-            assert landed / began == pytest.approx(1 - 2 * one / limit, abs=5e-3)
-            for taken, away in ((0, began), (1, landed)):
-                step.taken.set_value(taken)
-                step.update()
-                assert step[2 * k + 1].get_center() == pytest.approx(bottom.on(k, away))
+    plane, walker = RestMap(curve, rate, RATES, 400), Hopper(curve, rate, 1.3)
+    plane.carry(walker)
+    assert walker.foot not in walker.submobjects
+    plane.begin(0.15)
+    plane.update()
+    assert all(not len(part.points) for part in plane.ground)
+    assert plane.row_line().value == pytest.approx(0.15)
+    played(plane.rise(0.2))
+    plane.update()
+    top = max(part.get_top()[1] for part in plane.ground)
+    assert top == pytest.approx(plane.at((0, 0.2))[1])
 
 
-def test_the_same_step_lands_higher_on_the_sharp_bottom_and_lower_on_the_flat_one(
+def test_a_number_makes_room_for_another_that_comes_near(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
-    bottom = OneStep(curve, rate, (0.15, 0.25, 0.32))
+    plane = RestMap(curve, rate, (0.08, 0.52), 400)
+    played(plane.make_room(plane.thrown))
+    low, high = (one.family_members_with_points()[0] for one in plane.labels[:2])
+    assert (low.get_fill_opacity(), high.get_fill_opacity()) == (1, 0)
+
+
+@pytest.fixture
+def bottoms(curve: ValleyCurve, rate: ValueTracker) -> OneStep:
+    """The bottoms, as large as they become, with their first step taken."""
+    found = OneStep(curve, rate, 0.37)
+    for move in (found.enlarge(), found.begin(), found.hop()):
+        played(move)
+    return found
+
+
+@pytest.mark.parametrize("value", [0.08, 0.15, 0.25, 0.32, 0.37])
+def test_near_the_bottoms_the_step_is_that_of_descent_at_the_rate_of_now(
+    bottoms: OneStep, rate: ValueTracker, value: float
+) -> None:
+    rate.set_value(value)
+    bottoms.update()
+    for k, (i, step, limit) in enumerate(
+        zip(bottoms.minima, bottoms.steps, (0.25, 1.5), strict=True)
+    ):
+        x = LOSS.minima[i].x
+        path = descend(LOSS, optimizers.gradient_descent(value), x + bottoms.starts[k], 1).x
+        began, landed = (path - x)[:, 0]
+        assert landed / began == pytest.approx(1 - 2 * value / limit, abs=5e-3)
+        assert bottoms.factor(value, k) == pytest.approx(1 - 2 * value / limit)
+        assert step.start.get_center() == pytest.approx(bottoms.on(k, began))
+        assert step.walker.get_center() == pytest.approx(bottoms.on(k, landed))
+        assert step.walker.get_y() < TOP
+
+
+def test_the_landing_on_the_sharp_bottom_meets_the_line_at_its_limit_and_then_is_higher(
+    bottoms: OneStep, rate: ValueTracker
+) -> None:
+    level = bottoms.line[0].get_y()
     rises = []
-    for step in bottom.steps:
-        before = []
-        for taken in (0, 1):
-            step.taken.set_value(taken)
-            step.update()
-            before.append((step[1].get_y(), step[3].get_y()))
-        assert before[0][0] == pytest.approx(before[0][1], abs=1e-2)  # they begin equally high
-        rises.append(np.subtract(before[1], before[0]))
-    sharp, flat = np.array(rises).T
-    assert sharp[0] < -0.1 < 0.1 < sharp[2]
-    assert sharp[1] == pytest.approx(0, abs=1e-2)
-    assert (flat < -0.02).all()
-
-
-def test_both_bottoms_are_enlarged_alike_and_come_from_the_curve(
-    curve: ValleyCurve, rate: ValueTracker
-) -> None:
-    bottom = OneStep(curve, rate, (0.15, 0.25, 0.32))
-    sharp, flat = (bottom.on(k, bottom.close / 2)[1] - bottom.on(k, 0.0)[1] for k in (0, 1))
-    assert sharp / flat == pytest.approx(6, rel=0.01)
-    frames = [frame for frame, *_ in bottom.drawings]
-    assert frames[1].get_right()[0] < frames[0].get_left()[0]
-    assert frames[0].get_right()[0] < PANEL[0]
-    assert max(line.get_top()[1] for *_, line in bottom.drawings) <= TOP
-
-
-def test_the_factor_that_is_read_is_that_of_the_rate_that_is_read(
-    curve: ValleyCurve, rate: ValueTracker
-) -> None:
-    bottom = OneStep(curve, rate, (0.15, 0.25, 0.32))
-    sharp = bottom.law
-    for value in np.linspace(0.15, 0.32, 50):
+    for value in (0.15, 0.25, 0.37):
         rate.set_value(value)
-        assert sharp[1].value() == pytest.approx(1 - 8 * float(f"{value:.2f}"))
+        bottoms.update()
+        assert [one.start.get_y() for one in bottoms.steps] == pytest.approx([level] * 2, abs=1e-2)
+        rises.append([one.walker.get_y() - level for one in bottoms.steps])
+    sharp, flat = np.array(rises).T
+    assert sharp[0] < -0.5
+    assert sharp[1] == pytest.approx(0, abs=1e-2)
+    assert sharp[2] > 2
+    assert (flat < -0.1).all()
+    assert (np.diff(flat) < 0).all()
+
+
+def test_both_bottoms_are_enlarged_alike_out_of_the_curve(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    bottoms = OneStep(curve, rate, 0.37)
+    near = 0.1
+    for k, i in enumerate(bottoms.minima):
+        assert bottoms.on(k, near) == pytest.approx(curve.on(LOSS.minima[i].x + near))
+    played(bottoms.enlarge())
+    sharp, flat = (bottoms.on(k, bottoms.close / 2)[1] - bottoms.on(k, 0.0)[1] for k in (0, 1))
+    assert sharp / flat == pytest.approx(6, rel=0.01)
+    for drawing in bottoms.drawings:
+        drawing.update()
+    sharp_side, flat_side = (drawing[1] for drawing in bottoms.drawings)
+    assert flat_side.get_right()[0] < sharp_side.get_left()[0]
+    assert sharp_side.get_right()[0] < PANEL[0]
+    assert sharp_side.get_top()[1] == pytest.approx(TOP, abs=0.02)
+    words = bottoms.line[1]
+    for k, side in enumerate((sharp_side, flat_side)):
+        near_words = [
+            point[0] for point in side.points if abs(point[1] - words.get_y()) < words.height / 2
+        ]
+        assert (min(near_words) > words.get_right()[0]) == (k == 0)
 
 
 def test_equally_sharp_minima_and_walks_that_show_nothing_are_refused(curve: ValleyCurve) -> None:
@@ -221,77 +280,24 @@ def test_walkers_hop_on_at_their_pace_and_stand_where_they_have_landed(
     assert 0 < share(0.1) < 0.2
 
 
-def played(moves: object) -> None:
-    """Play animations to their end, outside of a scene."""
-    for one in moves if isinstance(moves, list) else [moves]:
-        move = prepare_animation(one)
-        move.begin()
-        move.finish()
-
-
-@pytest.fixture(scope="module")
-def above() -> FromAbove:
-    return FromAbove(losses.HIMMELBLAU)
-
-
-def test_from_above_a_walk_is_descent_whose_rate_rises_as_soon_as_it_has_settled(
-    above: FromAbove,
-) -> None:
-    loss, last = above.loss, len(above.rates) - 1
-    for i, minimum in enumerate(loss.minima):
-        walk = above.walk(i)
-        steepest = np.linalg.eigh(loss.hessian(minimum.x))[1][:, -1]
-        for k in (0, last // 4, min(last, len(walk) - 1) - 1):
-            descent = optimizers.gradient_descent(float(above.rates[k + 1]))
-            path = descend(loss, descent, walk[k] + PUSH * steepest, SETTLE).x
-            assert walk[k + 1] == pytest.approx(path[-1], abs=1e-6)
-
-
-def test_from_above_half_of_the_walkers_rest_and_the_sharpest_let_go(above: FromAbove) -> None:
-    bottoms = np.array([one.x for one in above.loss.minima])
-    away = np.array([np.linalg.norm(above.walk(i) - bottoms[i], axis=-1) for i in range(4)])
-    for rank, i in enumerate(above.order):
-        assert away[i, above.rates < above.limits[i]].max() < 0.02
-        assert (away[i, -1] > 0.3) == (rank < 2)
-    lost = [above.lost(int(i)) for i in above.order]
-    assert lost[0] < lost[1] < len(above.rates) < min(lost[2:])
-
-
-def test_from_above_walkers_stand_on_their_walks() -> None:
-    above = FromAbove(losses.HIMMELBLAU)
-    for taken in (0, 3, len(above.rates) // 2, len(above.rates) - 1, above.hops):
-        above.taken.set_value(taken)
-        above.update()
-        for i, one in enumerate(above.walkers):
-            walk = above.walk(i)
-            here = above.map.at(walk[min(taken, len(walk) - 1)])
-            assert one.walker.get_center() == pytest.approx(here, abs=0.02)
-
-
-def test_from_above_bars_end_at_the_rate_and_stop_at_the_limits() -> None:
-    above = FromAbove(losses.HIMMELBLAU)
-    tops = [above.bars[int(i)].get_y() for i in above.order]
-    assert tops == sorted(tops, reverse=True)
-    played(above.grow())
-    for taken in (0, len(above.rates) // 2, above.hops):
-        above.taken.set_value(taken)
-        for part in (*above.bars, *above.numbers, above.now):
-            part.update()
-        widths = np.array([bar.width for bar in above.bars])
-        assert widths / above.unit == pytest.approx(np.minimum(above.limits, above.rate))
-        for i, shown in zip(above.order, above.numbers, strict=True):
-            assert shown[0].get_fill_opacity() == (taken >= above.lost(int(i)))
-            assert above.bars[int(i)].get_right()[0] < shown.get_left()[0]
-        assert above.now[0].get_fill_opacity() == (above.rate < above.limits.max())
-        assert above.now.get_left()[0] > widths.max() + above.bars[0].get_left()[0]
-    assert above.numbers.get_right()[0] < from_above.PANEL[1]
-
-
-def test_a_question_in_the_panel_begins_where_its_other_words_do(
+def test_walkers_go_on_from_where_they_are_after_they_have_stood_still(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
+    walker = Hopper(curve, rate, 1.3)
+    later = hopping([walker], pace=4)(2.0, still=1.0)
+    walker.taken.set_value(3)
+    (going,) = later
+    move = prepare_animation(going)
+    move.begin()
+    move.interpolate(0.49)
+    assert walker.taken.get_value() == 3
+    move.interpolate(1)
+    assert walker.taken.get_value() == pytest.approx(3 + 4)
+
+
+def test_a_question_in_the_panel_begins_where_its_other_words_do(curve: ValleyCurve) -> None:
     above = FromAbove(losses.HIMMELBLAU)
-    for place, panel in ((LimitBars(curve).above, PANEL), (above.place, from_above.PANEL)):
+    for place, panel in ((curve.beside, PANEL), (above.place, from_above.PANEL)):
         words = question_card("Above which α is it lost?", (), place, 3)[1]
         assert words.get_left()[0] == pytest.approx(panel[0])
 
