@@ -20,7 +20,7 @@ from manim import (
 from numpy.typing import NDArray
 
 from gd_math import Loss, descend, optimizers, stability_limits
-from scenes.kit.animations import appear, swap
+from scenes.kit.animations import appear
 from scenes.kit.limits.hopper import landing
 from scenes.kit.limits.limit_bars import LimitBars, Row
 from scenes.kit.limits.valley_walker import ValleyWalker
@@ -39,7 +39,7 @@ LAST = 0.2  # of the way from the last limit that is passed to the next: there �
 NUDGE = 0.5  # of the radius of its ring, a walker is nudged at first …
 MOVED = 0.6  # … in this share of the time, then it is looked at …
 BACK = 5  # … and steps that it is then seen to take
-HOPS = 7  # that are seen from one limit to the next
+HOPS = 6  # that are seen from one limit to the next
 ON = 40  # that may follow at the last rate
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
 PACE = 4.5  # hops a second
@@ -65,7 +65,7 @@ class FromAbove(VGroup):
     stopped. Before α rises all are nudged and come back: up to hop number `first` each is one step.
 
     ``grow()`` brings α and the `bars`; ``nudge()`` is the nudge, ``rise()`` all that follows;
-    ``name_ends()`` says what limits are, which valley is the sharpest, which walkers still rest.
+    ``name_ends()`` says what limits are, and which walkers still rest.
     """
 
     def __init__(self, loss: Loss) -> None:
@@ -139,10 +139,8 @@ class FromAbove(VGroup):
         return appear(self.reading, self.bars)
 
     def name_ends(self) -> list[Any]:
-        """Return the animations that say what limits are, and which valley is the sharpest."""
-        first = int(self.order[0])
-        new = self._plates(named_first=True)
-        return swap([self.plates[first]], [new[first], self.bars.still, self.rule])
+        """Return the animations that say what limits are, and which walkers still rest."""
+        return appear(self.bars.still, self.rule)
 
     def nudge(self) -> Any:
         """Return the animation in which all walkers are nudged off their minima."""
@@ -209,14 +207,13 @@ class FromAbove(VGroup):
         title = formula('lambda_max": largest" f\'\' "in any direction"', SMALL_SIZE)
         return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
-    def _plates(self, named_first: bool = False) -> VGroup:
-        """Return λmax of each minimum, beside its ring, and which is sharpest."""
+    def _plates(self) -> VGroup:
+        """Return λmax of each minimum, beside its ring."""
         plates = VGroup()
         border = self.map.border
         for i, ring in enumerate(self.signs):
             most = number(2 / float(self.limits[i]), 3)
-            before = '"sharpest:" ' if named_first and i == self.order[0] else ""
-            plate = tag(formula(f"{before}lambda_max = {most}", SMALL_SIZE), buff=0.08)
+            plate = tag(formula(f"lambda_max = {most}", SMALL_SIZE), buff=0.08)
             plate.next_to(ring, UP if ring.get_y() > border.get_y() else DOWN, buff=OFF)
             room = border.width / 2 - plate.width / 2 - INSIDE
             away = float(np.clip(plate.get_x() - border.get_x(), -room, room))
