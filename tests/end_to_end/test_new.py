@@ -47,6 +47,7 @@ def test_a_new_scene_passes_the_tests_of_the_scenes(bare_project: Copy) -> None:
         "test_warm_and_cold.py",
     ):
         shutil.copy2(PROJECT / "tests" / "scenes" / name, tests / "scenes" / name)
+    shutil.copy2(PROJECT / "tests" / "conftest.py", tests)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "my_idea"],
         cwd=bare_project.root,

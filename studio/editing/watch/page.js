@@ -35,18 +35,25 @@ function show() {
   }
 }
 
+// It comes when it can be painted: until then what was there before shows through.
 function showStill(name) {
   const address = `/${name}`;
+  for (const video of videos) delete video.dataset.next;
+  still.dataset.next = address;
   still.alt = `The last frame of beat ${at}`;
   if (still.getAttribute("src") !== address) still.src = address;
-  still.hidden = false;
-  document.body.dataset.shows = "still";
-  for (const video of videos) delete video.dataset.next;
+  const come = () => {
+    if (still.dataset.next !== address) return;
+    still.hidden = false;
+    document.body.dataset.shows = "still";
+  };
+  still.decode().then(come, () => {});
 }
 
 // The next video loads behind the one that is shown, so that nothing flashes.
 function play(name, what) {
   const address = `/${name}`;
+  delete still.dataset.next;
   const now = shown();
   if (now && now.getAttribute("src") === address) {
     still.hidden = true;
