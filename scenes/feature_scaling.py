@@ -76,9 +76,9 @@ class FeatureScaling(Lesson):
         here = appear(stage.goal, stage.trail, upright)
         self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone, show=here)
         names = stage.labels, stage.panel.names
-        self.play(leave(names), appear(stage.standardized()), run_time=0.8)
+        self.play(leave(names), appear(done := stage.standardized()), run_time=0.8)
         self.play(stage.rescale(), run_time=4.6)
-        self.play(appear(stage.divided, stage.panel.scaled), run_time=0.6)
+        self.play(leave(done), appear(stage.divided, stage.panel.scaled), run_time=0.6)
         self.answer("Every s is 1: a round valley.")
         self.play(appear(stage.rate, row, row.title, now, now.title), run_time=0.6)
 
