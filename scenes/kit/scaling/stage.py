@@ -24,9 +24,9 @@ from scenes.kit.words.text import Number, fitted, formula, verbatim
 
 Array = NDArray[np.float64]
 
-MAP_CORNER, MAP_SIZE = (1.35, -1.93), (5.0, 4.13)
+MAP_CORNER, MAP_SIZE = (1.35, -1.85), (5.0, 4.05)
 ROW_ENDS = (0.85, 6.35)  # of the lines above the map
-CLOUD_CORNER, CLOUD_SIZE = (-5.75, -1.93), (5.4, 4.13)
+CLOUD_CORNER, CLOUD_SIZE = (-5.75, -1.85), (5.4, 4.05)
 HEADER, ROW, PITCH = 2.65, 3.32, 0.5  # heights of two lines above the pictures; to the second row
 FOOT = 0.13  # from the middle of a line down to where its letters stand
 ABOVE_CLOUD, BELOW_ROW = (-5.75, 2.65), (6.35, 2.65)  # left and right ends of questions

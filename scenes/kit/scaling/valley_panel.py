@@ -22,7 +22,7 @@ INSIDE = 0.15  # from the corner of the map to what is said on it
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 RIM = 0.5 * RIM_WIDTH  # of the goal, on each side: so a narrow one has its color
-BELOW = 0.48  # from the map to the name of its level axis
+BELOW = 0.56  # from the map to the name of its level axis
 OUTSIDE = 0.14  # from the left side of the map to the name of its upright axis
 
 
