@@ -39,7 +39,7 @@ class FeatureScaling(Lesson):
         self.answer(stage.why_slow)
         self.play(walk.go(before), run_time=pace * (before - slow) / faster)
 
-        self.beat("Why so slow? See the standard deviation s of each input.")
+        self.beat("Why so slow? Each dot a plant, s the standard deviation.")
         row.keep()
         self.play(stage.in_line(), leave(stage.trail, stage.goal, stage.rate, row), run_time=0.8)
         self.play(appear(stage.cloud, stage.labels, stage.numbers), run_time=0.6)
@@ -52,7 +52,7 @@ class FeatureScaling(Lesson):
         far = moved.replace("w", "d")
         self.beat(f"Move {moved} by {far} until the loss is up by {stage.rise}.")
         means, bars = stage.moving(short), stage.bars(short)
-        risen = stage.mean_of(short), stage.rising(short)
+        risen = stage.mean_of_bars(), stage.rising(short)
         upright = stage.labels[1], stage.numbers
         legend = bars.legend
         old = stage.model, *upright
@@ -76,12 +76,12 @@ class FeatureScaling(Lesson):
         here = appear(stage.goal, stage.trail, upright)
         self.ask("Divide inputs by s: what valley?", at=stage.above_cloud, first=gone, show=here)
         names = stage.labels, stage.panel.names
-        self.play(leave(names), appear(stage.standardized()), run_time=0.8)
+        self.play(leave(names), appear(done := stage.standardized()), run_time=0.8)
         self.play(stage.rescale(), run_time=4.6)
-        self.play(appear(stage.divided, stage.panel.scaled), run_time=0.6)
+        self.play(leave(done), appear(stage.divided, stage.panel.scaled), run_time=0.6)
         self.answer("Every s is 1: a round valley.")
         self.play(appear(stage.rate, row, row.title, now, now.title), run_time=0.6)
 
-        self.ask("Same loss, same α: steps?", at=stage.above_cloud)
+        self.beat("Same loss, same α: count the steps.")
         self.play(walk.go(after), run_time=pace * after)
-        self.answer(f"{after} steps instead of {before}.")
+        self.beat(f"{after} steps instead of {before}.")

@@ -83,7 +83,7 @@ def test_the_same_rate_takes_a_fraction_of_the_steps_to_the_same_loss(
     assert {before, after} <= set(shown(told, f"{after} steps"))
     assert told.captions[-1] == f"{after} steps instead of {before}."
     assert not {before, after} & set(shown(told, "How many steps"))
-    assert after not in shown(told, "Same loss")
+    assert after not in shown(told, "Every s is 1")
 
 
 def test_the_rate_is_near_the_limit_before_and_far_from_it_after(data: Features) -> None:
@@ -139,7 +139,7 @@ def test_axes_say_what_the_inputs_are_divided_by(told: Staging, data: Features) 
     assert spreads == pytest.approx([2.1, 0.3])
     texts = " ".join(shown(told, told.captions[-1]))
     for divisor, name in (("2.10", "sun"), ("0.30", "water")):
-        assert f'"{name}" $div {divisor}' in texts
+        assert f'(#"{name}" #sym.minus mean) $div {divisor}' in texts
     assert "2.10 w_1" in texts  # the same model
     assert "0.30 w_2" in texts
     assert texts.count("from best") == 1

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
@@ -21,8 +21,9 @@ Array = NDArray[np.float64]
 LINE, TICK = 0.75 * PATH_WIDTH, (0.15, 0.045)  # width of a line s; its end ticks, level, upright
 THICK = 0.07  # of a bar d
 SHORTEST = 1e-6  # of what can be seen
+ROWS = 0.14  # between the rows of a name
 OUTSIDE = 0.16  # from dots to a line
-BELOW = 0.65  # from the lower end of the axes to a line
+BELOW = 0.72  # from the lower end of the axes to a line
 NEAR, GAP = 0.17, 0.16  # from a line and from a bar to its name
 PLATE, APART = 0.08, 0.14  # margin of a plate; from it to the ends of the map
 
@@ -42,7 +43,10 @@ class SpreadBar(Live):
         self.bar = VMobject(stroke_color=theme.ink, stroke_width=LINE)
         spreads = self.walk.scaled(0.0).deviations
         live = Number(lambda: self.spread, **_form([spreads[axis], 1.0]), size=SMALL_SIZE)
-        self.label = self.words = named(formula(f"s_{axis + 1} =", SMALL_SIZE), live)
+        name = formula(f"s_{axis + 1} =", SMALL_SIZE)
+        self.label = self.words = named(name, live)
+        if axis == 1:  # in two rows, to stay off the map
+            live.next_to(name, DOWN, buff=ROWS)
         super().__init__(self.bar)
         self.label.add_updater(lambda one: self._place(one))
 

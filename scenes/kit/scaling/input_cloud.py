@@ -80,7 +80,7 @@ class InputCloud(Live):
         found = VGroup()
         for axis, name in enumerate(self.walk.data.axes[:2]):
             divisor = plain(self.walk.scaled(0.0).deviations[axis])
-            line = f"{verbatim(name.partition(' in ')[0])} $div {divisor}$"
+            line = f"({verbatim(name.partition(' in ')[0])} #sym.minus mean) $div {divisor}$"
             words = text(line, SMALL_SIZE, theme.muted)
             found.add(self._placed(fitted(words, self.plot.x_axis.width - INSIDE), axis))
         return found

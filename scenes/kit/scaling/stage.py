@@ -24,9 +24,9 @@ from scenes.kit.words.text import Number, fitted, formula, verbatim
 
 Array = NDArray[np.float64]
 
-MAP_CORNER, MAP_SIZE = (1.35, -1.93), (5.0, 4.13)
+MAP_CORNER, MAP_SIZE = (1.35, -1.85), (5.0, 4.05)
 ROW_ENDS = (0.85, 6.35)  # of the lines above the map
-CLOUD_CORNER, CLOUD_SIZE = (-5.75, -1.93), (5.4, 4.13)
+CLOUD_CORNER, CLOUD_SIZE = (-5.75, -1.85), (5.4, 4.05)
 HEADER, ROW, PITCH = 2.65, 3.32, 0.5  # heights of two lines above the pictures; to the second row
 FOOT = 0.13  # from the middle of a line down to where its letters stand
 ABOVE_CLOUD, BELOW_ROW = (-5.75, 2.65), (6.35, 2.65)  # left and right ends of questions
@@ -120,15 +120,14 @@ class ScalingStage:
 
     def moving(self, way: Way) -> Any:
         """Return what the bars of a way are, to stand above the cloud."""
-        line = f'"each guess moves by" {{{{{self._moved(way)} : moved}}}}'
+        line = f'{self._words[2]} "moves by" {{{{{self._moved(way)} : moved}}}}'
         words = formula(line, SMALL_SIZE, moved=theme.muted)
         words.move_to((CLOUD_CORNER[0], HEADER, 0.0), LEFT)
         return on_base_line(words, 0, HEADER - FOOT)
 
-    def mean_of(self, way: Way) -> Any:
+    def mean_of_bars(self) -> Any:
         """Return what the loss is up by, to stand above the map over its number, see `rising`."""
-        line = f'"loss up by mean of" ({{{{{self._moved(way)} : moved}}}})^2'
-        words = formula(line, SMALL_SIZE, moved=theme.muted)
+        words = formula('"loss up by their mean square"', SMALL_SIZE)
         return on_base_line(words.move_to((ROW_ENDS[1], ROW, 0.0), RIGHT), 0, ROW - FOOT)
 
     def rising(self, way: Way, begins: str = "") -> Any:
@@ -143,16 +142,20 @@ class ScalingStage:
         return line.shift((HEADER - FOOT - float(live.place.get_bottom()[1])) * UP)
 
     def _moved(self, way: Way) -> str:
-        """Return by how much the guesses move, as Typst math: d₁ · sun."""
-        word = verbatim(self.walk.data.axes[way.axis].partition(" ")[0]).removeprefix("#")
-        return f"d_{way.axis + 1} dot {word}"
+        """Return by how much the guesses move, as Typst math: d₁ · (sun − mean)."""
+        return f'd_{way.axis + 1} dot ({self._words[way.axis]} - "mean")'
+
+    @property
+    def _words(self) -> list[str]:
+        """The names of both inputs and of the output, without their units, as Typst math."""
+        names = (name.partition(" ")[0] for name in self.walk.data.axes)
+        return [verbatim(name).removeprefix("#") for name in names]
 
     def _model(self, rows: bool = False) -> Any:
         """Return the formula that is fitted, in one line or in three rows."""
-        first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)
-        words = [verbatim(word).removeprefix("#") for word in (output, first, second)]
-        parts = f"{{{{+ w_1 dot {words[1]} : first}}}} {{{{+ w_2 dot {words[2]} : second}}}}"
-        line = formula(f"{words[0]} {{{{= : equals}}}} b {parts}", TEXT_SIZE)
+        first, second, output = self._words
+        parts = f"{{{{+ w_1 dot {first} : first}}}} {{{{+ w_2 dot {second} : second}}}}"
+        line = formula(f"{output} {{{{= : equals}}}} b {parts}", TEXT_SIZE)
         if rows:
             left = line.select("equals").get_left()[0]
             for row, label in enumerate(("first", "second"), 1):

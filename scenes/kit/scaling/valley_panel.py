@@ -22,8 +22,8 @@ INSIDE = 0.15  # from the corner of the map to what is said on it
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 RIM = 0.5 * RIM_WIDTH  # of the goal, on each side: so a narrow one has its color
-BELOW = 0.6  # from the map to what is said of both axes
-OUTSIDE, LOWER = 0.14, 0.22  # from the left and the lower side of the map to the name of its axis
+BELOW = 0.56  # from the map to the name of its level axis
+OUTSIDE = 0.14  # from the left side of the map to the name of its upright axis
 
 
 class ValleyPanel(VGroup):
@@ -70,25 +70,20 @@ class ValleyPanel(VGroup):
         return np.asarray(self.map.border.get_corner(direction) - INSIDE * direction)
 
     def _axes(self) -> VGroup:
-        """Return both axes, their names, and below these from where both are measured."""
+        """Return both axes and their names."""
         border = self.map.border
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
-        most = NAMED * half // step
-        ends = [[-most[0], most[0]], [-most[1], most[1]]]
-        room = float(self.names[0].get_left()[0] - border.get_center()[0]) - INSIDE
-        ends[0][1] = min(most[0], (room / self.map.unit) // step)  # the name stands beyond
-        across, upright = ((step * np.arange(low, high + 1)).tolist() for low, high in ends)
-        upright.remove(0.0)  # level with the best, which stands below; names come near it
-        axes = Plot((-x, x), (-y, y), border.width, border.height, across, upright)
+        ticks = ((step * np.arange(-end, end + 1)).tolist() for end in NAMED * half // step)
+        axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        origin = text("from best", SMALL_SIZE, theme.muted).next_to(axes.x_axis, DOWN, buff=BELOW)
-        return VGroup(axes, self.names, origin)
+        return VGroup(axes, self.names)
 
     def _names(self, *names: str) -> VGroup:
-        """Return the names of both axes, at their ends, outside of the map."""
+        """Return the names of both axes, outside of the map, and from where both are measured."""
         border = self.map.border
-        first, second = (formula(name, SMALL_SIZE, theme.muted) for name in names)
-        first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=LOWER).align_to(border, RIGHT)
+        words = f'{names[0]} thick "from best"', names[1]
+        first, second = (formula(line, SMALL_SIZE, theme.muted) for line in words)
+        first.next_to(border, DOWN, buff=BELOW)
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
         return VGroup(first, second)

@@ -66,8 +66,7 @@ def test_bars_sink_into_their_dots(stage: ScalingStage) -> None:
 
 
 def test_the_bars_are_called_what_they_are(stage: ScalingStage) -> None:
-    moved = '"each guess moves by" {{d_1 dot "sun" : moved}}'
+    moved = '"growth" "moves by" {{d_1 dot ("sun" - "mean") : moved}}'
     assert stage.moving(stage.way(0)).markup == moved
-    first, second = stage.rising(stage.way(1))
-    assert first.markup == '"loss up by mean of" ({{d_2 dot "water" : moved}})^2'
-    assert second[0].markup == "= (s_2 d_2)^2 ="
+    assert stage.mean_of_bars().markup == '"loss up by their mean square"'
+    assert stage.rising(stage.way(1))[0].markup == "= (s_2 d_2)^2 ="

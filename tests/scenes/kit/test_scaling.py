@@ -158,8 +158,11 @@ def test_the_loss_has_risen_at_the_end_of_the_way(
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_numbers_keep_off_the_name_of_their_axis(stage: ScalingStage, amount: float) -> None:
     at_amount(stage, amount)
-    numbers = [one.get_right()[0] for one in stage.axes[0].labels if one.get_bottom()[1] < -2.3]
-    assert max(numbers) + 0.1 < stage.panel.names[0].get_left()[0]
+    lowest = min(one.get_bottom()[1] for one in stage.axes[0].labels)
+    for first, second in (stage.panel.names, stage.panel.scaled):
+        assert first.get_top()[1] < lowest - 0.1
+        assert first.get_x() == pytest.approx(stage.map.border.get_x())
+        assert second.get_right()[0] < stage.map.border.get_left()[0]
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
