@@ -1,10 +1,14 @@
 """The conversion from the colors of pixels to those of video."""
 
+from fractions import Fraction
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
+from manim._config.video_encoder import VideoEncoderSpec
 
-from engine.encoder import yuv_frame
+from engine.encoder import BAND, segment_encoder, yuv_frame
 
 WIDTH, HEIGHT = 96, 54
 
@@ -46,3 +50,18 @@ def test_frames_of_another_size_and_earlier_frames_stay_as_they_are() -> None:
     for number, expected in enumerate(before):
         np.testing.assert_array_equal(plane(first, number), expected)
         np.testing.assert_array_equal(plane(again, number), expected)
+
+
+@pytest.mark.parametrize("height", [90, 2 * BAND, 3 * BAND + 90])
+def test_a_frame_is_the_same_whatever_was_before_it(height: int, tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    pixels = random.integers(0, 256, (height, WIDTH, 4), dtype=np.uint8)
+    spec = VideoEncoderSpec("mp4", "libx264", "yuv420p", WIDTH, height, Fraction(10), ())
+    encoder = segment_encoder(tmp_path / "frames.mp4", spec)
+    for first, last in ((0, height), (0, 1), (height - 1, height), (0, 0), (17, BAND + 1)):
+        pixels[first:last] = random.integers(0, 256, pixels[first:last].shape, dtype=np.uint8)
+        frame = encoder._converted(pixels)
+        for number in range(3):
+            expected = plane(yuv_frame(pixels), number)
+            np.testing.assert_array_equal(plane(frame, number), expected)
+    encoder.abort()
