@@ -46,8 +46,7 @@ class FlatAndSharp(Lesson):
     def construct(self) -> None:
         curve = ValleyCurve(curve_of("LOSS", LOSS, -EDGE, EDGE))
         check_hops(curve, STARTS, LEARNING_RATES)
-        small, big, huge = LEARNING_RATES
-        rate = ValueTracker(small)
+        (small, big, huge), rate = LEARNING_RATES, ValueTracker(LEARNING_RATES[0])
         walkers = [Hopper(curve, rate, STARTS[0]), Hopper(curve, rate, STARTS[1], "second")]
         stroll, hop_on = hopping(walkers, pace=4), hopping(walkers)
         plane = RestMap(curve, rate, RATES, STEPS)
@@ -103,10 +102,11 @@ class FlatAndSharp(Lesson):
         self.play(hop_out(walkers), run_time=1.4)
         self.play(hop_home(walkers), run_time=1)
         plane.known.set_value(big)
-        self.play(plane.known.animate.set_value(RATES[1]), run_time=0.8, rate_func=linear)
-        from_to = f"From {number(plane.thrown, 2)} to {number(RATES[1], 2)}"
-        self.answer(f"{from_to} all end in the flat one.")
-        self.play(plane.make_room(plane.thrown), appear(marks[4:]), run_time=0.4)
+        paint = plane.known.animate.set_value(RATES[1]), plane.make_room(plane.thrown)
+        self.play(paint, run_time=0.8)
+        low, high = number(plane.thrown, 2), number(RATES[1], 2)
+        self.answer(f"From {low} to {high} all end in the flat one.")
+        self.play(appear(marks[4:]), run_time=0.4)
 
         above, old = FromAbove(losses.HIMMELBLAU), [picture, reading, places, marks]
         self.beat("Another f, four valleys.")

@@ -45,6 +45,9 @@ def ends_of(
     return np.where(found.minimum < 0, hopping, found.minimum)
 
 
+ASIDE = 0.16  # from the axis of α to its name
+
+
 class RestMap(ParameterMap):
     """The map of starts and learning rates, above the curve with whose axis it lines up.
 
@@ -87,6 +90,7 @@ class RestMap(ParameterMap):
             curve.x_range, rates, ends, fills, LENGTH, HEIGHT,
             y_ticks=ticks, y_name=("alpha", theme.walker),
         )  # fmt: skip
+        self.labels[-1].shift(ASIDE * RIGHT)  # off the number at the end of the axis
         self.shift(LEFT_END * RIGHT + FLOOR * UP - self.x_axis.get_start())
         self.revealed = rate
         self.follow()
