@@ -83,9 +83,14 @@ def marker_shape(marker: str, radius: float, color: str) -> VMobject:
 def rimmed(mobject: VMobject) -> VMobject:
     """Give each part of `mobject` a rim in the color of the background, and return it."""
     for part in mobject.family_members_with_points():
-        width = part.get_stroke_width() + 2 * RIM_WIDTH
-        part.set_stroke(theme.background, width=width, background=True)
+        rim(part)
     return mobject
+
+
+def rim(part: Any, width: float = RIM_WIDTH) -> Any:
+    """Give a line or a shape, which may have no points yet, a rim that wide, and return it."""
+    whole = part.get_stroke_width() + 2 * width
+    return part.set_stroke(theme.background, width=whole, background=True)
 
 
 def hollow(mark: VMobject) -> VMobject:

@@ -22,15 +22,12 @@ from scenes.kit import (
 from scenes.kit.rolling.apart import ENDS
 from scenes.kit.rolling.arrows import PARTS, PartArrow
 from scenes.kit.theme import CAPTION_BAND
-
-HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
+from tests.scenes.rolling import roll_stage
 
 
 @pytest.fixture(scope="module")
 def stage() -> RollStage:
-    valley = valley_of("LOSS", losses.RAVINE, scene.START)
-    rates = scene.LEARNING_RATE, scene.LEARNING_RATE
-    return RollStage(valley, rates, scene.BETA)
+    return roll_stage()
 
 
 def test_both_walks_are_those_of_gd_math(stage: RollStage) -> None:

@@ -25,15 +25,12 @@ from scenes.kit import (
     best_speeds,
     valley_of,
 )
-
-HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
+from tests.scenes.rolling import HESSIAN, roll_stage
 
 
 @pytest.fixture(scope="module")
 def stage() -> RollStage:
-    valley = valley_of("LOSS", losses.RAVINE, scene.START)
-    rates = scene.LEARNING_RATE, scene.LEARNING_RATE
-    return RollStage(valley, rates, scene.BETA)
+    return roll_stage()
 
 
 @pytest.fixture(scope="module")

@@ -79,11 +79,8 @@ class FromAbove(VGroup):
         self.rates = np.concatenate([self.first * corners[:1], *parts, (1 + ON) * corners[-1:]])
         self.taken = ValueTracker(0.0)
         self.form = Form.of(self.limits, 3).telling([*self.limits, self.rates[-1]])
-        signs = [
-            0,
-            *range(2, len(ascending)),
-            1,
-        ]  # the sharpest is the first, the flattest the second
+        # The sharpest has the sign of the first walker, the flattest that of the second.
+        signs = [0, *range(2, len(ascending)), 1]
         self.map = ContourMap(loss, width=SIZE, height=SIZE, veil=VEIL)
         self.map.shift(CORNER[0] * RIGHT + CORNER[1] * UP - self.map.at(self.map.lower))
         self.walkers = [
@@ -162,7 +159,7 @@ class FromAbove(VGroup):
 
     @property
     def seconds(self) -> float:
-        """How long that takes."""
+        """How long `rise` takes."""
         return (self.hops - 1) / PACE
 
     @property

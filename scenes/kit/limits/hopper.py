@@ -150,7 +150,7 @@ class Hopper(VGroup):
             walk = walk_of(self.curve.loss, self.start, self._begun)
         here = int(taken + 1e-9)
         places = self.curve.on(walk[: here + 2, None])
-        leap = LEAP * float(self.curve.tall.get_value()) / TALL  # flatter on a low curve
+        leap = LEAP * self.curve.tall / TALL  # flatter on a low curve
         arcs = [hop_arc(places[i], places[i + 1], leap) for i in range(max(here - ARCS, 0), here)]
         at = places[here]
         if taken - here > 1e-6:

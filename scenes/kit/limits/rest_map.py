@@ -24,6 +24,7 @@ PLATE = 0.48  # height of the plates of words: those where walks hop have little
 OUTWARDS = 0.5  # of the room beside words: so far from the middle they clear the marks of starts
 EDGE = 0.09  # from words to the line up to which the map is painted
 NEAR = 2.0  # heights of a number: another that is less far away makes room
+ASIDE = 0.16  # from the axis of α to its name
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
@@ -43,9 +44,6 @@ def ends_of(
     found = rate_plane(loss, rates, starts[:, None], steps)
     hopping = np.where(found.overflown, -1, len(loss.minima))
     return np.where(found.minimum < 0, hopping, found.minimum)
-
-
-ASIDE = 0.16  # from the axis of α to its name
 
 
 class RestMap(ParameterMap):

@@ -4,7 +4,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, stability_limits
@@ -27,10 +27,7 @@ SAMPLES = 400  # points of the curve
 ALIKE = 1.01  # limits with a smaller ratio are the same
 BESIDE = 0.15  # from the sign of a minimum to its name
 CLEAR = 0.16  # from there to the ends of the axis
-QUESTION, PANEL_QUESTION = (
-    3.2,
-    0.2,
-)  # heights in the frame of questions above the curve, and right of it
+QUESTIONS = 3.2, 0.2  # heights in the frame of questions above the curve, and right of it
 
 
 class ValleyCurve(Plot):
@@ -38,7 +35,7 @@ class ValleyCurve(Plot):
 
     `limits` holds for each minimum its largest learning rate, 2/f″; `flat` are the numbers of
     those with the largest of them, `sharp` of all others. `tall` is the length of the vertical
-    axis, a tracker: the curve is squeezed where room is needed above it. `graph` is the curve,
+    axis: the curve is squeezed where room is needed above it. `graph` is the curve,
     `signs` the rings of its minima, `above` and `beside` are places of questions.
 
     Raises ValueError unless there are both sharp and flat minima.
@@ -64,7 +61,6 @@ class ValleyCurve(Plot):
         ticks = range(ceil(ends[0]), floor(ends[1]) + 1)
         super().__init__(ends, up, LENGTH, TALL, ticks)
         self.shift(LEFT_END * RIGHT + AXIS * UP - self.x_axis.get_start())
-        self.tall = ValueTracker(TALL)
         name = formula("x", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.15)
         self.y_name = formula("f", SMALL_SIZE, theme.muted)
         self.labels.add(name, self.y_name)
@@ -75,15 +71,14 @@ class ValleyCurve(Plot):
         )
         self.signs = VGroup(*(sign(meaning_of(one), RING) for one in loss.minima))
         self.add(self.graph, self.signs.set_z_index(-0.5))
-        self.above = (LEFT_END + LENGTH / 2) * RIGHT + QUESTION * UP
-        self.beside = PANEL[0] * RIGHT + PANEL_QUESTION * UP, LEFT
-        self.follow()
-        self.add_updater(lambda curve: curve.follow())
+        self.above = (LEFT_END + LENGTH / 2) * RIGHT + QUESTIONS[0] * UP
+        self.beside = PANEL[0] * RIGHT + QUESTIONS[1] * UP, LEFT
+        self._stretch(TALL)
 
-    def follow(self) -> "ValleyCurve":
-        """Make the vertical axis as long as `tall` says."""
-        foot = self.x_axis.get_start()
-        self.y_axis.put_start_and_end_on(foot, foot + float(self.tall.get_value()) * UP)
+    def _stretch(self, tall: float) -> "ValleyCurve":
+        """Make the vertical axis so long, and put all that stands on the curve in its place."""
+        self.tall, foot = tall, self.x_axis.get_start()
+        self.y_axis.put_start_and_end_on(foot, foot + tall * UP)
         self.y_name.next_to(self.y_axis.get_end(), RIGHT, buff=BESIDE, aligned_edge=UP)
         for mark, minimum in zip(self.signs, self.loss.minima, strict=True):
             mark.move_to(self.on(minimum.x))
@@ -99,8 +94,7 @@ class ValleyCurve(Plot):
 
     def squeezed(self) -> "ValleyCurve":
         """Make the curve as low as it is below a map, at once, and return it."""
-        self.tall.set_value(LOW)
-        return self.follow()
+        return self._stretch(LOW)
 
     def names(self) -> VGroup:
         """Return the words "sharp" and "flat", which stay below the minima."""

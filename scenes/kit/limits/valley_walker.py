@@ -8,8 +8,8 @@ from scenes.kit.curves.curve_walker import STEP_MARK, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.hopper import HOP_MARK
 from scenes.kit.maps.trails import through
-from scenes.kit.symbols import MARKERS, marker_shape
-from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
+from scenes.kit.symbols import MARKERS, marker_shape, rim
+from scenes.kit.theme import PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
 SHOWN = 3  # landings that are seen: the last
@@ -31,8 +31,8 @@ class ValleyWalker(VGroup):
         self.walker = self.sign()
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.line = VMobject(stroke_color=color, stroke_width=TRAIL)
-        for part, width in ((self.line, TRAIL), (self.marks, 0)):  # no ground hides them
-            part.set_stroke(theme.background, width=width + 2 * RIM_WIDTH, background=True)
+        for part in (self.line, self.marks):  # no ground hides them
+            rim(part)
         self._outline = marker_shape(self.shape, STEP_MARK, color).points
         for i, part in enumerate((self.line, self.marks, self.walker)):
             part.set_z_index(0.3 * (i + 1))  # above the rings

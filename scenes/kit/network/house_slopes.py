@@ -156,9 +156,8 @@ class HouseSlopes:
             above = above or (inner and one.target == 1)
         start, end = (self.drawing.middle(name, share) for share in (0.0, 1.0))
         along = (end - start) / np.linalg.norm(end - start)
-        aside = (
-            (FREE if share in (STEEP, ALONG) else 1) * BESIDE * np.array([-along[1], along[0], 0])
-        )
+        far = BESIDE * (FREE if share in (STEEP, ALONG) else 1)
+        aside = far * np.array([-along[1], along[0], 0])
         words = formula(self.drawing.symbol(name), SMALL_SIZE)
         return words.move_to(self.drawing.middle(name, share) + (aside if above else -aside))
 

@@ -7,7 +7,8 @@ from manim import VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.curves.slope import ALL_HEAD, HEAD, HEAD_LENGTH, SHAFT, put_arrow
-from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
+from scenes.kit.symbols import rim
+from scenes.kit.theme import PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
 PARTS = ("kept", "added", "made")
@@ -87,12 +88,6 @@ def _fill(arrow: VMobject, tail: Array, way: Array, head: Any, room: float) -> N
         first, *others = (tail + a * along + b * across for a, b in outline)
         arrow.start_new_path(first)
         arrow.add_points_as_corners(others)
-
-
-def rim(part: VMobject) -> VMobject:
-    """Give a line or a shape, also one without points so far, a rim, and return it."""
-    width = part.get_stroke_width() + 2 * RIM_WIDTH
-    return part.set_stroke(theme.background, width=width, background=True)
 
 
 def _directions(way: Array) -> tuple[Array, Array]:

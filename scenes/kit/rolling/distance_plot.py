@@ -20,9 +20,9 @@ from manim import (
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import dashes, straight_pieces
-from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.race_plot import RacePlot
 from scenes.kit.rolling.speed_map import SpeedMap
+from scenes.kit.symbols import rim
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text

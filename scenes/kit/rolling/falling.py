@@ -12,6 +12,7 @@ from scenes.kit.rates.valley import Valley
 from scenes.kit.rolling.distance_plot import DistancePlot
 from scenes.kit.rolling.race_plot import RaceTrail
 from scenes.kit.rolling.stage import INNER, OUTER, ROLLS
+from scenes.kit.symbols import rim
 from scenes.kit.theme import THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 
@@ -47,8 +48,7 @@ class FallingWalks(VGroup):
         for factor, over in zip(factors, self.overs, strict=True):
             begin, end = (plot.on_line(int(step), factor, over) for step in steps[[0, -1]])
             line = Line(begin, end, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(0.8)
-            line.set_stroke(theme.background, width=THIN_WIDTH + RIM, background=True)
-            self.fits.add(line)
+            self.fits.add(rim(line, RIM / 2))
         looks: dict[str, Any] = ROLLS | {"step_radius": MARK * 1.2, "dash": 0.0, "radius": INNER}
         looks |= {"color": theme.second}
         styles: tuple[dict[str, Any], ...] = {"radius": OUTER, "step_radius": MARK}, looks
@@ -57,7 +57,7 @@ class FallingWalks(VGroup):
             for walk, look in zip(self.walks, styles, strict=True)
         ]
         for trail, level in zip(trails, (0.5, 0.6), strict=True):
-            trail.marks.set_stroke(theme.background, width=2 * RIM, background=True)
+            rim(trail.marks, RIM)
             trail.set_z_index(level)
             trail.walker.set_z_index(1 + level)
         super().__init__(*trails)

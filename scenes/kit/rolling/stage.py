@@ -19,10 +19,9 @@ from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.rates.valley import Valley
-from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.race_plot import RacePlot, RaceTrail
 from scenes.kit.rolling.velocity import parts_of_step
-from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.symbols import marker_shape, rim, sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.scaling.input_cloud import InputCloud
-from scenes.kit.scaling.live import Live, lined
+from scenes.kit.scaling.live import Live
 from scenes.kit.scaling.valley_map import ValleyMap
+from scenes.kit.symbols import rim
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
@@ -101,7 +102,7 @@ class Way(Live):
         self.axis, self.length = axis, ValueTracker(length)
         self.raw = float(self.walk.scaled(0.0).deviations[axis])
         self.bar = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        super().__init__(lined(self.bar))
+        super().__init__(rim(self.bar))
         self.set_z_index(1)  # over the rings
         ways = np.sqrt(valley.rise) / np.array([self.raw, 1.0])
         live = Number(lambda: self.now, **_form(ways), size=SMALL_SIZE)

@@ -5,7 +5,6 @@ from typing import Any
 from manim import VGroup, VMobject
 
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.theme import RIM_WIDTH, theme
 from scenes.kit.words.numbers import Form
 
 
@@ -53,13 +52,6 @@ class Live(VGroup):
 def amount_of(walk: ScaledWalk) -> float:
     """Return how far the inputs of a walk are rescaled now."""
     return float(walk.amount.get_value())
-
-
-def lined(part: VMobject, rim: float = RIM_WIDTH) -> VMobject:
-    """Give a line, which may have no points yet, a rim in the color of the background."""
-    width = part.get_stroke_width() + 2 * rim
-    part.set_stroke(theme.background, width=width, background=True)
-    return part
 
 
 def plain(deviation: float) -> str:

@@ -12,8 +12,9 @@ from manim import (
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.maps.trails import clip_segments, straight_pieces, through
-from scenes.kit.scaling.live import Live, amount_of, lined
+from scenes.kit.scaling.live import Live, amount_of
 from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.symbols import rim
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, RIM_WIDTH, theme
 
 Array = NDArray[np.float64]
@@ -111,11 +112,11 @@ class LossRing(Live):
         level: float,
         color: str,
         width: float = RING,
-        rim: float = RIM_WIDTH,
+        rim_width: float = RIM_WIDTH,
     ) -> None:
         self.walk, self.map, self.level = valley.walk, valley, level
         self.path = VMobject(stroke_color=color, stroke_width=width)
-        super().__init__(lined(self.path, rim))
+        super().__init__(rim(self.path, rim_width))
 
     @property
     def state(self) -> Any:

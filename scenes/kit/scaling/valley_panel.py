@@ -6,11 +6,11 @@ from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import Trail
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import lined, plain
+from scenes.kit.scaling.live import plain
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
-from scenes.kit.symbols import sign_color
+from scenes.kit.symbols import rim, sign_color
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number, round_step
@@ -57,7 +57,7 @@ class ValleyPanel(VGroup):
         self.rate.move_to(self._corner(free + LEFT), free + LEFT)
         self.goal = LossRing(self.map, walk.within, sign_color("minimum"), PATH_WIDTH, RIM)
         self.trail = Trail(walk, self.map.at)
-        lined(self.trail.path)  # the ground may be as dark as the path
+        rim(self.trail.path)  # the ground may be as dark as the path
         self.title = tag(text("loss", SMALL_SIZE))
         self.title.move_to(self._corner(free + RIGHT), free + RIGHT)
         self.row = StepRow(walk, *ends, top, name)

@@ -91,8 +91,7 @@ def test_a_walker_arrives_where_its_number_no_longer_changes(curve: ValleyCurve)
 
 def test_squeezed_the_curve_keeps_its_axis_and_its_places(curve: ValleyCurve) -> None:
     before = curve.on([2.0])
-    curve.tall.set_value(LOW)
-    curve.update()
+    curve.squeezed().update()
     after = curve.on([2.0])
     assert after[0] == pytest.approx(before[0])
     assert curve.y_axis.height == pytest.approx(LOW)
@@ -103,9 +102,8 @@ def test_squeezed_the_curve_keeps_its_axis_and_its_places(curve: ValleyCurve) ->
 def test_names_stay_below_the_minima_and_within_the_axis() -> None:
     curve = ValleyCurve(curve_of("LOSS", "THREE_VALLEYS", -2.25, 2.25))
     names = curve.names()
-    for tall in (TALL, LOW):
-        curve.tall.set_value(tall)
-        curve.update()
+    for stand in (lambda: curve, curve.squeezed):
+        stand().update()
         names.update()
         for name, mark in zip(names, curve.signs, strict=True):
             assert name.get_top()[1] < mark.get_bottom()[1]
