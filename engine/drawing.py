@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +17,9 @@ from numpy.typing import NDArray
 from engine.camera import StageCamera
 from engine.encoder import alpha_encoder, has_alpha, segment_encoder
 from engine.files import seal
-from engine.looks import Look
+from engine.layers import layers
 from engine.segment import Segment, Viewport
+from engine.shapes import PixelGrid
 
 
 def draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
@@ -33,8 +33,8 @@ def draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
     encoder = new_encoder(part, segment.encoder)
     try:
         with _size_of(segment):
-            for camera, repeat in _frames(segment):
-                encoder.write_frame(camera.pixel_array, repeat=repeat)
+            for camera, repeat, rows in _frames(segment):
+                encoder.write_rows(camera.pixel_array, rows, repeat)
                 advance(repeat)
         encoder.finish()
         if not has_alpha(segment.encoder):  # such segments are cached
@@ -49,7 +49,7 @@ def draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
 def draw_first(segment: Segment) -> NDArray[np.uint8]:
     """Return the first frame of `segment`, shape ``(height, width, 3)``, before encoding."""
     with _size_of(segment):
-        camera, _ = next(_frames(segment))
+        camera, *_ = next(_frames(segment))
         return np.array(camera.pixel_array[:, :, :3])
 
 
@@ -68,24 +68,24 @@ def _size_of(segment: Segment) -> Iterator[None]:
         config.pixel_width, config.pixel_height = before
 
 
-def _frames(segment: Segment) -> Iterator[tuple[StageCamera, int]]:
-    """Draw what is seen, and for how many frames; the camera holds the picture."""
+def _frames(segment: Segment) -> Iterator[tuple[StageCamera, int, slice]]:
+    """Draw what is seen, for how many frames, and in which rows it may differ from the one before.
+
+    The camera holds the picture.
+    """
     camera = _camera(segment.encoder.width, segment.encoder.height, segment.viewport)
     camera.forget()  # so that a segment never depends on what was drawn before it
-    common = _common(segment.shown)
     camera.reset()
-    camera.show(segment.shown[0][:common])
+    still, moving, rows = layers(segment.shown, PixelGrid(camera), camera.pixel_height)
+    camera.show(still)
     backdrop = camera.pixel_array.copy()
-    for looks, repeat in zip(segment.shown, segment.repeats, strict=True):
-        camera.set_frame_to_background(backdrop)
-        camera.show(looks[common:])
-        yield camera, repeat
-
-
-def _common(shown: list[list[Look]]) -> int:
-    """Return how many looks, from the back, all frames begin with: they are drawn only once."""
-    columns = zip(*shown, strict=False)
-    return sum(1 for _ in takewhile(lambda looks: len({s.digest for s in looks}) == 1, columns))
+    drawn = slice(0, camera.pixel_height)
+    for looks, repeat, touched in zip(moving, segment.repeats, rows, strict=True):
+        changed = slice(min(drawn.start, touched.start), max(drawn.stop, touched.stop))
+        camera.pixel_array[drawn] = backdrop[drawn]
+        camera.show(looks)
+        yield camera, repeat, changed
+        drawn = touched
 
 
 @lru_cache(maxsize=1)

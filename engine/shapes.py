@@ -23,6 +23,7 @@ Context: TypeAlias = "cairo.Context[cairo.ImageSurface]"
 
 CURVE = 32  # bytes: x and y of its four points
 MANY = 2000  # curves of an outline whose pixels are kept
+OPAQUE = 0.996  # opacity from which on Cairo paints as if nothing shone through
 CLOSE = 1e-5  # relative: two points that are so near each other are one to Manim
 
 
@@ -42,10 +43,16 @@ class PixelGrid:
         x, y = camera.frame_center[:2]
         self.matrix = cairo.Matrix(across, 0, 0, -up, width / 2 - x * across, height / 2 + y * up)
         self.line_width = camera.cairo_line_width_multiple  # of a stroke of width 1
+        self.thickness = self.line_width * max(across, up)  # the same in pixels
 
     def pixel(self, x: float, y: float) -> tuple[float, float]:
         """Return column and row of a point of the frame."""
         return self.matrix.transform_point(x, y)
+
+    def pixels(self, points: NDArray[Any]) -> Array:
+        """Return columns and rows of points of the frame, shape (n, 2)."""
+        scale, origin = np.array([self.matrix.xx, self.matrix.yy]), self.pixel(0, 0)
+        return np.asarray(points * scale + origin)
 
 
 def drawn(look: Look, grid: PixelGrid, camera: Camera, before: Drawn | None = None) -> Drawn:
@@ -58,10 +65,14 @@ def drawn(look: Look, grid: PixelGrid, camera: Camera, before: Drawn | None = No
 
 
 class Brush(NamedTuple):
-    """A color or a gradient, and the width of the line to draw with it, 0 to fill."""
+    """A color or a gradient, and the width of the line to draw with it, 0 to fill.
+
+    `is_thin`: whether it is one color that lets what is behind shine through.
+    """
 
     source: cairo.Pattern
     width: float  # in units of the frame
+    is_thin: bool
 
 
 class Shape(Drawn):
@@ -72,54 +83,79 @@ class Shape(Drawn):
         self.joint = LINE_JOIN_MAP[LineJointType(joint)]
         self.cap = CAP_STYLE_MAP[CapStyleType(cap)]
         self.path: cairo.Path | None = None
-        self.masks: dict[Any, cairo.ImageSurface] = {}
+        self.painted: set[Any] = set()  # with which brushes, and what these cover
+        self.masks: dict[Any, cairo.ImageSurface | None] = {}
         kept = before is not None and before.outline is self.outline  # what fades keeps its points
         if before is not None and kept and before.tolerance == self.tolerance:
-            self.path, self.masks = before.path, before.masks
+            self.path, self.painted, self.masks = before.path, before.painted, before.masks
         fill, stroke, background = (np.frombuffer(paint).reshape(-1, 4) for paint in paints)
         layers = (background, below), (fill, None), (stroke, width)  # in the order of drawing
         self.brushes = [
-            Brush(_source(rgbas, gradient), (width or 0) * grid.line_width)
+            Brush(
+                _source(rgbas, gradient),
+                (width or 0) * grid.line_width,
+                len(rgbas) == 1 and rgbas[0, 3] < OPAQUE,
+            )
             for rgbas, width in layers
             if width != 0 and (rgbas[:, 3] > 0).any()
         ]
 
     def draw(self, context: Context, pixels: Pixels) -> None:
-        is_long = len(self.outline) >= MANY * CURVE
         for brush in self.brushes:
             context.set_source(brush.source)
-            if is_long:
-                mask = self._mask(context.get_matrix(), brush.width, pixels.shape)
+            mask = self._mask(context, brush)
+            if mask is None:
+                self._paint(context, brush.width)
+            else:
                 context.save()
                 context.identity_matrix()
                 context.mask_surface(mask)
                 context.restore()
-            else:
-                self._paint(context, brush.width)
 
-    def _mask(
-        self, matrix: cairo.Matrix, width: float, shape: tuple[int, ...]
-    ) -> cairo.ImageSurface:
-        """Return how much of each pixel a brush of this width covers."""
-        key = width, self.joint, self.cap
-        if key not in self.masks:
-            mask = cairo.ImageSurface(cairo.FORMAT_A8, shape[1], shape[0])
-            context = cairo.Context(mask)
-            context.set_matrix(matrix)
-            self._paint(context, width)
-            self.masks[key] = mask
-        return self.masks[key]
+    def _mask(self, context: Context, brush: Brush) -> cairo.ImageSurface | None:
+        """Return how much of each pixel a brush covers, if that is kept."""
+        key = brush.width, self.joint, self.cap
+        is_long = len(self.outline) >= MANY * CURVE
+        if (is_long or brush.is_thin) and key not in self.masks:
+            again = key in self.painted
+            self.painted.add(key)
+            if is_long or again:
+                self.masks[key] = self._new_mask(context, brush.width, is_long)
+        return self.masks.get(key)
+
+    def _new_mask(self, context: Context, width: float, is_long: bool) -> cairo.ImageSurface | None:
+        """Return such a mask; None where nothing, or not all, is seen: Cairo cuts it otherwise."""
+        if not self._prepare(context, width):
+            return None
+        covered = _pixels(context, context.stroke_extents() if width else context.fill_extents())
+        context.new_path()
+        frame = _pixels(context, context.clip_extents())
+        seen = np.append(np.maximum(covered[:2], frame[:2]), np.minimum(covered[2:], frame[2:]))
+        left, top, right, bottom = seen.tolist()
+        is_whole = (seen == covered).all()
+        if left >= right or top >= bottom or not (is_whole or is_long):
+            return None
+        mask = cairo.ImageSurface(cairo.FORMAT_A8, right - left, bottom - top)
+        mask.set_device_offset(-left, -top)
+        painter = cairo.Context(mask)
+        painter.set_matrix(context.get_matrix())
+        self._paint(painter, width)
+        return mask
 
     def _paint(self, context: Context, width: float) -> None:
-        if not self._set_path(context):
-            return
+        if self._prepare(context, width):
+            if width:
+                context.stroke()
+            else:
+                context.fill()
+
+    def _prepare(self, context: Context, width: float) -> bool:
+        """Give `context` the path and the brush; return whether there is anything to paint."""
         if width:
             context.set_line_width(width)
             context.set_line_join(self.joint)
             context.set_line_cap(self.cap)
-            context.stroke()
-        else:
-            context.fill()
+        return self._set_path(context)
 
     def _set_path(self, context: Context) -> bool:
         """Give `context` the path, and return whether there is one that can be drawn."""
@@ -175,6 +211,13 @@ class ByManim(Drawn):
 
     def draw(self, context: Context, pixels: Pixels) -> None:
         self._paint(pixels)
+
+
+def _pixels(context: Context, box: tuple[float, float, float, float]) -> NDArray[np.int64]:
+    """Return left, top, right and bottom of all pixels that a box of user space touches."""
+    corners = np.array([context.user_to_device(x, y) for x, y in (box[:2], box[2:])])
+    edges = np.floor(corners.min(axis=0)) - 1, np.ceil(corners.max(axis=0)) + 1
+    return np.concatenate(edges).astype(np.int64)
 
 
 def add_curves(context: Context, points: Array, tolerance: float) -> None:

@@ -60,7 +60,7 @@ def test_a_frame_is_the_same_whatever_was_before_it(height: int, tmp_path: Path)
     encoder = segment_encoder(tmp_path / "frames.mp4", spec)
     for first, last in ((0, height), (0, 1), (height - 1, height), (0, 0), (17, BAND + 1)):
         pixels[first:last] = random.integers(0, 256, pixels[first:last].shape, dtype=np.uint8)
-        frame = encoder._converted(pixels)
+        frame = encoder._converted(pixels, slice(first, last))
         for number in range(3):
             expected = plane(yuv_frame(pixels), number)
             np.testing.assert_array_equal(plane(frame, number), expected)
