@@ -45,10 +45,10 @@ class LandscapeShot(Shot):
 
 
 class Canvases(NamedTuple):
-    """What pictures of one size are drawn on: framebuffers for the picture and its bare ground."""
+    """What pictures of one size are drawn on: framebuffers for the picture and what stays of it."""
 
     picture: Any
-    bare: Any
+    kept: Any
     backdrop: Backdrop
 
 
@@ -58,14 +58,16 @@ class Prospect:
 
     `fringes`: columns of the corners of soft edges, four each, where the ground hides other ground
     or the sky.  `crests`: lines along these, on a block, as along its edges.
-    `is_kept`: whether a framebuffer holds the picture of it.
+    `solid`: what was last seen built on it.  `kept`: with what on it, if anything, a framebuffer
+    holds the picture of it; None while none does.
     """
 
     digest: bytes
     mesh: ground.Mesh
     fringes: dict[str, Array]
     crests: solids.Solid
-    is_kept: bool = False
+    solid: solids.Solid | None = None
+    kept: tuple[solids.Solid | None] | None = None
 
 
 @cache
@@ -110,7 +112,7 @@ class Renderer(MarkPainter):
 
     def _draw(self, shot: Shot, size: Size) -> None:
         gl, height = self.gl, size[1]
-        picture, bare, backdrop = self._canvas(size)
+        picture, _, backdrop = self._canvas(size)
         self.noise.use(0)
         backdrop.canvas.color_attachments[0].use(1)
         pixel = 2 * shot.view.steep / height  # at distance 1
@@ -119,18 +121,13 @@ class Renderer(MarkPainter):
         if prospect is None or prospect.digest != shot.ground_digest:
             prospect = self.prospects[size] = self._prospect(shot, height, pixel)
             self._draw_ground(shot, prospect, air, size, picture)
-        else:  # only what stands on the ground has moved
-            if not prospect.is_kept:
-                self._draw_ground(shot, prospect, air, size, bare)
-                prospect.is_kept = True
-            gl.copy_framebuffer(picture, bare)
-            picture.use()
+            self._draw_built(shot, prospect, air, pixel, picture)
+        else:
+            self._copy_kept(shot, prospect, air, size, pixel)
+        prospect.solid = shot.solid
         gl.enable(moderngl.BLEND)
         self._draw_shadows(shot, prospect.mesh, air)
         gl.blend_func = OVER
-        picture.depth_mask = False  # a crest hides nothing that stands on it
-        self._draw_round(prospect.crests, shot.view, air, pixel)
-        picture.depth_mask = True
         self.draw_marks(shot, air, pixel, height, picture)
         gl.depth_func = "<="
         fringes = prospect.fringes
@@ -138,14 +135,41 @@ class Renderer(MarkPainter):
         self.paint("fringe", air, fringes, strokes.quad_triangles(edges))
         gl.depth_func = "<"
 
+    def _copy_kept(
+        self, shot: Shot, prospect: Prospect, air: dict[str, Any], size: Size, pixel: float
+    ) -> None:
+        """Let the picture be what has not moved: the bare ground, or all that is built on it, too."""
+        picture, kept, _ = self._canvas(size)
+        solid = shot.solid if shot.solid is prospect.solid else None
+        if prospect.kept is None or prospect.kept != (solid,):
+            self._draw_ground(shot, prospect, air, size, kept)
+            if solid is not None:
+                self._draw_built(shot, prospect, air, pixel, kept)
+            prospect.kept = (solid,)
+        self.gl.copy_framebuffer(picture, kept)
+        picture.use()
+        if solid is None:
+            self._draw_built(shot, prospect, air, pixel, picture)
+
+    def _draw_built(
+        self, shot: Shot, prospect: Prospect, air: dict[str, Any], pixel: float, canvas: Any
+    ) -> None:
+        """Draw the lines along crests, and what is part of the ground, such as walls."""
+        self.gl.enable(moderngl.BLEND)
+        self.gl.blend_func = OVER
+        canvas.depth_mask = False  # a crest hides nothing that stands on it
+        self._draw_round(prospect.crests, shot.view, air, pixel)
+        canvas.depth_mask = True
+        self.draw_solid(shot, air, pixel)
+
     def _canvas(self, size: Size) -> Canvases:
         if size not in self.canvases:
             gl = self.gl
-            picture, bare = (
+            picture, kept = (
                 gl.framebuffer(gl.renderbuffer(size, 4), gl.depth_renderbuffer(size))
                 for _ in range(2)
             )
-            self.canvases[size] = Canvases(picture, bare, Backdrop(self, size))
+            self.canvases[size] = Canvases(picture, kept, Backdrop(self, size))
         return self.canvases[size]
 
     # The ground
