@@ -138,7 +138,7 @@ class Renderer(MarkPainter):
     def _copy_kept(
         self, shot: Shot, prospect: Prospect, air: dict[str, Any], size: Size, pixel: float
     ) -> None:
-        """Let the picture be what has not moved: the bare ground, or all that is built on it, too."""
+        """Let the picture hold what has not moved: the ground, and what is built on it as well."""
         picture, kept, _ = self._canvas(size)
         solid = shot.solid if shot.solid is prospect.solid else None
         if prospect.kept is None or prospect.kept != (solid,):

@@ -55,7 +55,7 @@ def quad_triangles(count: int) -> Indices:
 
 
 def ribbons(lines: tuple[Line, ...], eye: Array, pixel: float) -> tuple[Array, Indices]:
-    """Return a ribbon along each of some round lines, (2 n, 15) for all n points, and the triangles.
+    """Return a ribbon along each of these lines, (2 n, 15) for all n points, and the triangles.
 
     Columns: point (3), the line's normal at its edge (3) and in its middle (3), how many pixels
     off the middle (1), half the width in pixels (1), paint (4).
