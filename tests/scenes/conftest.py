@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from manim import Mobject, Typst, config, tempconfig
 
@@ -155,13 +156,9 @@ def is_visible(part: Mobject) -> bool:
 
 def box_of(text: Typst | Number, parts: list[Mobject]) -> Box:
     words = text.typst_code if isinstance(text, Typst) else f"number {text.says()}"
-    return Box(
-        what=words,
-        left=min(part.get_left()[0] for part in parts),
-        right=max(part.get_right()[0] for part in parts),
-        bottom=min(part.get_bottom()[1] for part in parts),
-        top=max(part.get_top()[1] for part in parts),
-    )
+    points = np.concatenate([part.get_points_defining_boundary() for part in parts])
+    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    return Box(words, *map(float, (left, right, bottom, top)))
 
 
 Staged = Callable[..., Staging]

@@ -24,8 +24,9 @@ from scenes.kit.theme import DOT_RADIUS
 from tests.scenes.contrast import luminance, ratio
 
 WIDTH, HEIGHT = 800, 450
-FRAME_RATE = 6
-LOOKS = {"dark": 3, "light": 1}  # a second; what moves is the same in both
+# Frames and looks a second: what moves is the same in both.
+FRAME_RATES = {"dark": 6, "light": 2}
+LOOKS = {"dark": 3, "light": 1}
 TEXT, MARK = 4.5, 3.0  # the least contrast
 BLUR = 0.97  # of it: what edges that fall between two pixels may take away
 OPEN = 0.35  # share of a walker's outline that is looked at: its trail may hide the rest
@@ -55,7 +56,7 @@ class Film:
 
 def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
     """Play `lesson` and look over what is drawn."""
-    shown = Film(scene, theme)
+    shown, rate = Film(scene, theme), FRAME_RATES[theme]
 
     class Blind(StageCamera):
         def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
@@ -68,20 +69,20 @@ def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
 
         def update_to_time(self, t: float) -> None:
             super().update_to_time(t)
-            if t > 0 and round(t * FRAME_RATE) % (FRAME_RATE // LOOKS[theme]) == 0:
-                self.eye.look(self, self.frames / FRAME_RATE + t, at_rest=False)
+            if t > 0 and round(t * rate) % (rate // LOOKS[theme]) == 0:
+                self.eye.look(self, self.frames / rate + t, at_rest=False)
 
         def _look_over(self, *_: Any, **__: Any) -> None:
             pass  # remarks have tests of their own
 
         def play(self, *animations: Any, **settings: Any) -> None:
-            self.eye.look(self, self.frames / FRAME_RATE, at_rest=False)
+            self.eye.look(self, self.frames / rate, at_rest=False)
             super().play(*animations, **settings)
-            self.eye.look(self, self.frames / FRAME_RATE, at_rest=True)
+            self.eye.look(self, self.frames / rate, at_rest=True)
 
     settings = {
         "format": "none", "progress_bar": "none", "disable_caching": True,
-        "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FRAME_RATE,
+        "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": rate,
     }  # fmt: skip
     use_theme(theme)
     try:
@@ -119,6 +120,9 @@ class Eye:
         self.film = shown
         self.things, self.letters = Canvas(background), Canvas(background, 0.0)
         self.background = planes(self.things.empty[:1, :1])
+        self.drawn: tuple[Pixels | None, Pixels | None] = None, None  # things and letters
+        self.was_at_rest = False  # when they were looked over
+        self.now: tuple[Pixels, Any]  # what is compared of this look: a sparse picture, and words
         self.before: tuple[Pixels, Any] | None = None  # the look before this one
         self.changed: tuple[Pixels, Any] | None = None  # that of the last change
         self.last = -1.0  # its time
@@ -130,16 +134,22 @@ class Eye:
         texts = _seen(scene.mobjects)[0]
         glyphs = {part for text in texts for part in text.mobject.get_family()}
         every = self.things.camera.get_mobjects_to_display(scene.mobjects)
-        picture = self.things.draw(part for part in every if part not in glyphs)[..., :3]
-        letters = self.letters.draw(part for part in every if part in glyphs)[..., 3]
-        words = [(text.box.tobytes(), [part.fill_rgbas.tobytes() for part in parts(text)])
-                 for text in texts]  # fmt: skip
-        sparse = planes(picture[::2, ::2])
+        drawn = self.things.draw(part for part in every if part not in glyphs)
+        lettered = self.letters.draw(part for part in every if part in glyphs)
+        is_known = drawn is self.drawn[0] and lettered is self.drawn[1]
+        self.drawn = drawn, lettered
+        if not is_known:
+            words = [(text.box.tobytes(), [part.fill_rgbas.tobytes() for part in parts(text)])
+                     for text in texts]  # fmt: skip
+            self.now = planes(drawn[::2, ::2]), words
         if second == self.last:
-            self._look_at_cut(sparse, words, second)
-        self._look_at_change(scene, sparse, words, second)
-        self.before, self.last = (sparse, words), second
-        near = widened(widened(letters > FAINT))
+            self._look_at_cut(*self.now, second)
+        self._look_at_change(scene, *self.now, second)
+        self.before, self.last = self.now, second
+        if is_known and self.was_at_rest >= at_rest:
+            return  # all there is to see was seen
+        self.was_at_rest = at_rest
+        picture, near = drawn[..., :3], widened(widened(lettered[..., 3] > FAINT))
         for text in texts:
             self._look_at_text(text, picture, near, second, at_rest)
         for name, place, color in walkers(scene.mobjects):
@@ -150,6 +160,8 @@ class Eye:
         """Compare a frame with the one before it, as one play ends and the next begins."""
         assert self.before is not None
         last, last_words = self.before
+        if picture is last:
+            return
         had = changes(last, self.background) > LARGE
         kept = had & (changes(picture, last) <= LARGE)
         if had.mean() > FEW and kept.sum() < 0.02 * had.sum() and not _shared(words, last_words):
@@ -160,13 +172,14 @@ class Eye:
         if self.before is not None and not words and content.mean() < FEW:
             self.film.note("nothing is in the frame", "", second)
         moved = self.changed is None or (
-            words != self.changed[1] or np.mean(changes(picture, self.changed[0]) > 8) > FEW
+            picture is not self.changed[0]
+            and (words != self.changed[1] or np.mean(changes(picture, self.changed[0]) > 8) > FEW)
         )
         beat = scene._open
         if moved or beat is None or beat.kind == "question":
             self.changed, self.since = (picture, words), second
             return
-        read = beat.caption_start / FRAME_RATE + reading_time(beat.caption)
+        read = beat.caption_start / FRAME_RATES[self.film.theme] + reading_time(beat.caption)
         idle = second - max(self.since, read)
         if idle > IDLE + 2 / LOOKS[self.film.theme]:
             self.film.note(
