@@ -20,12 +20,32 @@ class StageCamera(Camera):
     def __init__(self, **settings: Any) -> None:
         self._observer = Observer()
         self._drawn: dict[int, tuple[Look, Drawn]] = {}
+        self._still: list[tuple[Look, Drawn]] = []  # what the last segment began with
         self._canvas: Any = None  # the array on which `_context` draws
         super().__init__(**settings)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **settings: Any) -> None:
         shown = self.get_mobjects_to_display(mobjects, **settings)
         self.show(self._observer.looks_at(shown))
+
+    def begin(self, looks: Iterable[Look]) -> None:
+        """Draw what so looks in all frames of a segment, on an empty frame.
+
+        What was so drawn for the segment before this one is not built anew; yet all is drawn as
+        if it were the first, so that a segment never depends on those before it.
+        """
+        self.forget()
+        self.reset()
+        self._prepare()
+        looks = list(looks)
+        known = {look.digest: thing for look, thing in self._still}
+        self._drawn = {
+            look.subject: (look, known[look.digest].anew())
+            for look in looks
+            if look.digest in known
+        }
+        self.show(looks)
+        self._still = [*self._drawn.values()]
 
     def show(self, looks: Iterable[Look]) -> None:
         """Draw what looks so, from the back to the front, over what is there."""

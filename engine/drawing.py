@@ -74,10 +74,8 @@ def _frames(segment: Segment) -> Iterator[tuple[StageCamera, int, slice]]:
     The camera holds the picture.
     """
     camera = _camera(segment.encoder.width, segment.encoder.height, segment.viewport)
-    camera.forget()  # so that a segment never depends on what was drawn before it
-    camera.reset()
     still, moving, rows = layers(segment.shown, PixelGrid(camera), camera.pixel_height)
-    camera.show(still)
+    camera.begin(still)
     backdrop = camera.pixel_array.copy()
     drawn = slice(0, camera.pixel_height)
     for looks, repeat, touched in zip(moving, segment.repeats, rows, strict=True):

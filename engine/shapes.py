@@ -7,6 +7,7 @@ something moves beside a map (hill_descent). And so are those of rims, which are
 they were drawn and stay: that takes 0.67 times as long on the same clip.
 """
 
+from copy import copy
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -33,6 +34,10 @@ class Drawn(Protocol):
 
     def draw(self, context: Context, pixels: Pixels) -> None:
         """Draw on `pixels`, by way of `context` or by hand."""
+
+    def anew(self) -> "Drawn":
+        """Return what draws the same as if it had not been drawn before."""
+        return self
 
 
 class PixelGrid:
@@ -112,6 +117,12 @@ class Shape(Drawn):
                 context.identity_matrix()
                 context.mask_surface(mask)
                 context.restore()
+
+    def anew(self) -> "Shape":
+        again = copy(self)
+        if len(self.outline) < MANY * CURVE:
+            again.painted, again.masks = set(), {}
+        return again
 
     def _mask(self, context: Context, brush: Brush) -> cairo.ImageSurface | None:
         """Return how much of each pixel a brush covers, if that is kept."""

@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RED, RIGHT, UP, Circle, Dot, Mobject, Square, Star
 from manim._config.video_encoder import VideoEncoderSpec
 
 from engine.camera import StageCamera
-from engine.drawing import _frames
+from engine.drawing import _camera, _frames
 from engine.layers import Layers, layers
 from engine.looks import Look, Observer
 from engine.segment import Segment, Viewport
@@ -56,6 +56,24 @@ def test_frames_are_those_of_a_camera_that_draws_everything(seed: int) -> None:
         for same in (slice(0, rows.start), slice(rows.stop, HEIGHT)):
             np.testing.assert_array_equal(pixels[same], before[same])
         before = pixels
+
+
+def test_a_segment_does_not_depend_on_the_one_before_it() -> None:
+    stage, observer, segments = still_life(), Observer(), []
+    for step in range(4):
+        segments.append(Segment(SPEC, Viewport.of(StageCamera())))
+        for _ in range(2):
+            segments[-1].add(looks_of(observer, stage), 1)
+            stage[0].shift(0.3 * RIGHT)
+        stage[step + 3].shift(0.2 * DOWN)
+
+    def pixels_of(segment: Segment) -> list[np.ndarray]:
+        return [camera.pixel_array.copy() for camera, *_ in _frames(segment)]
+
+    in_turn = [pixels_of(segment) for segment in segments]
+    for segment, pixels in zip(segments, in_turn, strict=True):
+        _camera.cache_clear()
+        np.testing.assert_array_equal(pixels_of(segment), pixels)
 
 
 def test_what_stays_is_drawn_once_unless_it_covers_what_moves() -> None:
