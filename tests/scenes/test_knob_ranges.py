@@ -40,7 +40,7 @@ class Accepted(Exception):  # noqa: N818 (no error)
 
 
 def good_values(default: Any, low: str, high: str) -> list[Any]:
-    """Return both ends of a range, as a knob like `default` takes them; that lies between them."""
+    """Return both ends of a range, as a knob like `default` takes them."""
     if isinstance(default, tuple):
         kinds = [good_values(part, low, high) for part in default]
         return list(itertools.product(*kinds))
