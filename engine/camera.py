@@ -20,7 +20,9 @@ class StageCamera(Camera):
     def __init__(self, **settings: Any) -> None:
         self._observer = Observer()
         self._drawn: dict[int, tuple[Look, Drawn]] = {}
-        self._still: list[tuple[Look, Drawn]] = []  # what the last segment began with
+        self._still: dict[
+            bytes, Drawn
+        ] = {}  # what draws the looks that the last segment began with
         self._canvas: Any = None  # the array on which `_context` draws
         super().__init__(**settings)
 
@@ -28,24 +30,22 @@ class StageCamera(Camera):
         shown = self.get_mobjects_to_display(mobjects, **settings)
         self.show(self._observer.looks_at(shown))
 
-    def begin(self, looks: Iterable[Look]) -> None:
+    def begin(self, looks: list[Look]) -> None:
         """Draw what so looks in all frames of a segment, on an empty frame.
 
         What was so drawn for the segment before this one is not built anew; yet all is drawn as
         if it were the first, so that a segment never depends on those before it.
         """
-        self.forget()
         self.reset()
+        self._canvas = None
         self._prepare()
-        looks = list(looks)
-        known = {look.digest: thing for look, thing in self._still}
         self._drawn = {
-            look.subject: (look, known[look.digest].anew())
+            look.subject: (look, self._still[look.digest].anew())
             for look in looks
-            if look.digest in known
+            if look.digest in self._still
         }
         self.show(looks)
-        self._still = [*self._drawn.values()]
+        self._still = {look.digest: thing for look, thing in self._drawn.values()}
 
     def show(self, looks: Iterable[Look]) -> None:
         """Draw what looks so, from the back to the front, over what is there."""
@@ -95,8 +95,3 @@ class StageCamera(Camera):
         gather(mobjects)
         found.reverse()
         return sorted(found, key=lambda m: m.z_index) if self.use_z_index else found
-
-    def forget(self) -> None:
-        """Build all anew from now on."""
-        self._canvas = None
-        self._drawn.clear()

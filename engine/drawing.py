@@ -34,7 +34,7 @@ def draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
     try:
         with _size_of(segment):
             for camera, repeat, rows in _frames(segment):
-                encoder.write_rows(camera.pixel_array, rows, repeat)
+                encoder.write_frame(camera.pixel_array, repeat=repeat, rows=rows)
                 advance(repeat)
         encoder.finish()
         if not has_alpha(segment.encoder):  # such segments are cached

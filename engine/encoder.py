@@ -73,12 +73,13 @@ class Bt709Encoder(VideoSegmentEncoder):
     _seen: NDArray[np.uint8] | None = None  # the pixels of the frame before …
     _frame: av.VideoFrame  # … and the frame that x264 was given, which it has copied
 
-    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
-        """Convert `pixels` once and encode them `repeat` times."""
-        self.write_rows(pixels, slice(0, len(pixels)), repeat)
+    def write_frame(
+        self, pixels: RGBAPixelArray, *, repeat: int = 1, rows: slice = slice(None)
+    ) -> None:
+        """Convert `pixels` once and encode them `repeat` times.
 
-    def write_rows(self, pixels: RGBAPixelArray, rows: slice, repeat: int) -> None:
-        """Do so with a frame that differs from the one before in these rows, if at all."""
+        `rows`: where they differ from the frame before, if at all.
+        """
         self._validate_frame(pixels, repeat)
         self.encode(self._converted(cast("NDArray[np.uint8]", pixels), rows), repeat)
 
@@ -86,13 +87,14 @@ class Bt709Encoder(VideoSegmentEncoder):
         if self._seen is None:
             self._seen, self._frame = pixels.copy(), yuv_frame(pixels)
             return self._frame
-        for top in range(rows.start // BAND * BAND, rows.stop, BAND):
+        first, end, _ = rows.indices(len(pixels))
+        for top in range(first // BAND * BAND, end, BAND):
             now, before = pixels[top : top + BAND], self._seen[top : top + BAND]
             if not np.array_equal(_words(now), _words(before)):
                 before[:] = now
                 for new, old in zip(yuv_frame(now).planes, self._frame.planes, strict=True):
-                    first = top * old.height // len(pixels)
-                    _rows(old)[first : first + new.height] = _rows(new)
+                    row = top * old.height // len(pixels)
+                    _rows(old)[row : row + new.height] = _rows(new)
         return self._frame
 
     def encode(self, frame: av.VideoFrame, repeat: int = 1) -> None:
@@ -109,14 +111,12 @@ class Bt709Encoder(VideoSegmentEncoder):
 class AlphaEncoder(VideoSegmentEncoder):
     """Encodes frames without loss, their colors no longer multiplied by their opacity."""
 
-    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
+    def write_frame(
+        self, pixels: RGBAPixelArray, *, repeat: int = 1, rows: slice = slice(None)
+    ) -> None:
         """Encode `pixels` (as Cairo draws them, multiplied by their opacity) `repeat` times."""
         colors: Any = straight(cast("NDArray[np.uint8]", pixels))
         super().write_frame(colors, repeat=repeat)
-
-    def write_rows(self, pixels: RGBAPixelArray, rows: slice, repeat: int) -> None:
-        """Do so, whichever rows differ from the frame before."""
-        self.write_frame(pixels, repeat=repeat)
 
 
 def straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

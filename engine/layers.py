@@ -69,8 +69,9 @@ def _staying(shown: list[list[Look]]) -> list[Look]:
     same = set(map(_key, shown[0]))
     for looks in shown[1:]:
         same &= set(map(_key, looks))
-    order = [_key(look) for look in shown[0] if _key(look) in same]
-    if any([_key(look) for look in looks if _key(look) in same] != order for looks in shown):
+    orders = ([key for key in map(_key, looks) if key in same] for looks in shown)
+    order = next(orders)
+    if any(other != order for other in orders):
         return []
     return [look for look in shown[0] if _key(look) in same]
 

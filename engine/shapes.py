@@ -118,24 +118,27 @@ class Shape(Drawn):
                 context.mask_surface(mask)
                 context.restore()
 
+    @property
+    def _is_long(self) -> bool:
+        return len(self.outline) >= MANY * CURVE
+
     def anew(self) -> "Shape":
         again = copy(self)
-        if len(self.outline) < MANY * CURVE:
+        if not self._is_long:
             again.painted, again.masks = set(), {}
         return again
 
     def _mask(self, context: Context, brush: Brush) -> cairo.ImageSurface | None:
         """Return how much of each pixel a brush covers, if that is kept."""
         key = brush.width, self.joint, self.cap
-        is_long = len(self.outline) >= MANY * CURVE
-        if (is_long or brush.is_thin) and key not in self.masks:
+        if (self._is_long or brush.is_thin) and key not in self.masks:
             again = key in self.painted
             self.painted.add(key)
-            if is_long or again:
-                self.masks[key] = self._new_mask(context, brush.width, is_long)
+            if self._is_long or again:
+                self.masks[key] = self._new_mask(context, brush.width)
         return self.masks.get(key)
 
-    def _new_mask(self, context: Context, width: float, is_long: bool) -> cairo.ImageSurface | None:
+    def _new_mask(self, context: Context, width: float) -> cairo.ImageSurface | None:
         """Return such a mask; None where nothing, or not all, is seen: Cairo cuts it otherwise."""
         if not self._prepare(context, width):
             return None
@@ -145,7 +148,7 @@ class Shape(Drawn):
         seen = np.clip(covered, 0, np.tile([frame.get_width(), frame.get_height()], 2))
         left, top, right, bottom = seen.tolist()
         is_whole = (seen == covered).all()
-        if left >= right or top >= bottom or not (is_whole or is_long):
+        if left >= right or top >= bottom or not (is_whole or self._is_long):
             return None
         mask = cairo.ImageSurface(cairo.FORMAT_A8, right - left, bottom - top)
         mask.set_device_offset(-left, -top)

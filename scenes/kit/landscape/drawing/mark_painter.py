@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.drawing import strokes
-from scenes.kit.landscape.drawing.painter import Painter
+from scenes.kit.landscape.drawing.painter import Painter, named
 from scenes.kit.landscape.drawing.shot import Shot
 from scenes.kit.landscape.drawing.solids import Solid
 from scenes.kit.landscape.drawing.view import View
@@ -90,23 +90,11 @@ class MarkPainter(Painter):
         pieces: list[Pieces] = []
         if len(solid.balls):
             balls = strokes.quads(solid.balls, view.eye, view.axes[1], pixel).reshape(-1, 12)
-            columns = {
-                "position": balls[:, :3],
-                "center": balls[:, 3:6],
-                "radius": balls[:, 6:7],
-                "size": balls[:, 7:8],
-                "color": balls[:, 8:],
-            }
+            columns = named(balls, position=3, center=3, radius=1, size=1, color=4)
             pieces.append(Pieces("ball", columns, strokes.quad_triangles(len(solid.balls))))
         lines = solid.lines + strokes.edges(solid, view, pixel)
         if lines:
             points, ribbons = strokes.ribbons(lines, view.eye, pixel)
-            columns = {
-                "position": points[:, :3],
-                "across": points[:, 3:6],
-                "toward": points[:, 6:9],
-                "measure": points[:, 9:11],
-                "color": points[:, 11:],
-            }
+            columns = named(points, position=3, across=3, toward=3, measure=2, color=4)
             pieces.append(Pieces("line", columns, ribbons))
         return pieces

@@ -1,6 +1,7 @@
 """What the renderer asks of OpenGL: a context without a screen, programs, triangles."""
 
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import moderngl
@@ -81,6 +82,19 @@ class Painter:
         vertices.release()
         if index is not None:
             index.release()
+
+
+def named(table: NDArray[Any], **widths: int) -> dict[str, NDArray[Any]]:
+    """Return the columns of `table` by their names; `widths`: how many each name has, in turn.
+
+    >>> named(np.array([[1, 2, 3]]), place=2, value=1)
+    {'place': array([[1, 2]]), 'value': array([[3]])}
+    """
+    ends = accumulate(widths.values())
+    return {
+        name: table[:, end - width : end]
+        for (name, width), end in zip(widths.items(), ends, strict=True)
+    }
 
 
 def _used(program: Any, layout: str, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from scenes.kit.landscape.drawing import ground, solids, strokes
 from scenes.kit.landscape.drawing.backdrop import Backdrop, Size
 from scenes.kit.landscape.drawing.light import lit
 from scenes.kit.landscape.drawing.mark_painter import MarkPainter
-from scenes.kit.landscape.drawing.painter import open_context, set_uniforms
+from scenes.kit.landscape.drawing.painter import named, open_context, set_uniforms
 from scenes.kit.landscape.drawing.shot import EDGE, Shot
 from scenes.kit.landscape.drawing.surface import COLOR, VALUE, Surface
 
@@ -58,8 +58,8 @@ class Prospect:
 
     `fringes`: columns of the corners of soft edges, four each, where the ground hides other ground
     or the sky.  `crests`: lines along these, on a block, as along its edges.
-    `solid`: what was last seen built on it.  `kept`: with what on it, if anything, a framebuffer
-    holds the picture of it; None while none does.
+    `solid`: what was last seen built on it.  `kept`: what a framebuffer holds of it, "ground" or
+    "all", which is with this solid.
     """
 
     digest: bytes
@@ -67,7 +67,7 @@ class Prospect:
     fringes: dict[str, Array]
     crests: solids.Solid
     solid: solids.Solid | None = None
-    kept: tuple[solids.Solid | None] | None = None
+    kept: str = ""
 
 
 @cache
@@ -140,15 +140,15 @@ class Renderer(MarkPainter):
     ) -> None:
         """Let the picture hold what has not moved: the ground, and what is built on it as well."""
         picture, kept, _ = self._canvas(size)
-        solid = shot.solid if shot.solid is prospect.solid else None
-        if prospect.kept is None or prospect.kept != (solid,):
+        wanted = "all" if shot.solid is prospect.solid else "ground"
+        if prospect.kept != wanted:
             self._draw_ground(shot, prospect, air, size, kept)
-            if solid is not None:
+            if wanted == "all":
                 self._draw_built(shot, prospect, air, pixel, kept)
-            prospect.kept = (solid,)
+            prospect.kept = wanted
         self.gl.copy_framebuffer(picture, kept)
         picture.use()
-        if solid is None:
+        if wanted == "ground":
             self._draw_built(shot, prospect, air, pixel, picture)
 
     def _draw_built(
@@ -201,7 +201,7 @@ class Renderer(MarkPainter):
             shot.view.eye,
             pixel,
         ).reshape(-1, 7)
-        fringes = {"position": corners[:, :3], "color": corners[:, 3:]}
+        fringes = named(corners, position=3, color=4)
         return Prospect(shot.ground_digest, mesh, fringes, crests)
 
     def _crests(self, shot: Shot, outlines: Array) -> solids.Solid:
