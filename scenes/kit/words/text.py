@@ -250,7 +250,7 @@ def _cell_width(character: str) -> float:
 @cache
 def _glyph_sheet(size: float) -> tuple[float, dict[str, VMobject]]:
     """Return the advance of a digit, and each glyph standing on a base line at height 0."""
-    sheet = Typst(
+    sheet = _Words(
         GLYPHS,
         font_size=size,
         typst_preamble=f'#set text(font: "{MATH_FONT}", number-width: "tabular")',
@@ -265,5 +265,5 @@ def _glyph_sheet(size: float) -> tuple[float, dict[str, VMobject]]:
 
 def _em(width: float, size: float) -> float:
     """Convert a width in units of the frame to ems of text set at `size`."""
-    reference = Typst("#rect(width: 10em, height: 1em, stroke: none, fill: black)", font_size=size)
+    reference = _Words("#rect(width: 10em, height: 1em, stroke: none, fill: black)", font_size=size)
     return 10 * width / float(reference.width)

@@ -6,10 +6,11 @@ its first frame.  Typst writes nothing but groups, glyphs and lines.
 """
 
 from functools import cache
-from typing import Self
+from typing import Any, Self
 from xml.etree import ElementTree
 
 import numpy as np
+import typst
 from manim import RIGHT, VGroup, VMobject
 from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
 from svgelements import Matrix, Path
@@ -20,8 +21,17 @@ GROUPS = ("svg", "g", f"{SVG}g")
 DEFINITIONS, SYMBOL = f"{SVG}defs", f"{SVG}symbol"
 
 
+@cache
+def fonts() -> typst.Fonts:
+    """Return the fonts that texts are set in, which are looked for once and not for each text."""
+    return typst.Fonts()
+
+
 class Typeset(SVGMobject):
     """Has one submobject for each glyph and line, and groups of those that have a name."""
+
+    def __init__(self, written: str, **how: Any) -> None:
+        super().__init__(written, font_paths=fonts(), **how)
 
     def generate_mobject(self) -> Self:
         """Read the file, or leave that to Manim when it holds anything else."""

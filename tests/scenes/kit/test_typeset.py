@@ -1,11 +1,14 @@
 """What Typst has set is the same as Manim reads it."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+import typst
 from manim import MathTypst, Typst
 
 from scenes.kit.words import typeset
-from scenes.kit.words.text import _Formula, _Words
+from scenes.kit.words.text import Number, _Formula, _Words, formula, text
 
 FORMULAS = (
     "nabla f = sum_(i=1)^n x_i^2 / sqrt(alpha + 1)",
@@ -58,3 +61,19 @@ def test_the_outline_of_a_letter_is_parsed_once() -> None:
     before = typeset.outline.cache_info().misses
     _Formula("o o o o o o o o", font_size=31)
     assert typeset.outline.cache_info().misses <= before + 1
+
+
+def test_fonts_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = []
+
+    def compile(*what: Any, font_paths: Any, **how: Any) -> bytes:
+        used.append(font_paths)
+        return set_by_typst(*what, font_paths=font_paths, **how)
+
+    set_by_typst: Any = typst.compile
+    monkeypatch.setattr(typst, "compile", compile)
+    text("a few words that no other test has set", size=31, width=7)
+    formula("{{x_17 : one}} - {{x_18 : other}}", one="#FF00AA", other="#00FFAA")
+    Number(lambda: 1.0, size=31.5)
+    assert len(used) > 5
+    assert all(fonts is typeset.fonts() for fonts in used)
