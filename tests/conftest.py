@@ -1,5 +1,6 @@
 """What all tests share: one browser, and one clip; whoever needs neither does not load them."""
 
+import gc
 import os
 import shutil
 import sys
@@ -31,6 +32,8 @@ BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# Scenes make so many mobjects that looking for unused ones as often as usual takes a tenth longer.
+gc.set_threshold(10_000, 20, 100)
 # How long an example takes says something of the machine, and nothing of the code.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")

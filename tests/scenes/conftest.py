@@ -115,10 +115,9 @@ def stage(lesson: type[Lesson], theme: str = "dark") -> Staging:
             before = len(self.beats)
             super()._end_beat()
             for beat in self.beats[before:]:
-                family = self.get_mobject_family_members()
-                staging.texts.append((beat.caption, visible_texts(family)))
-                found = (error_of(mobject, family) for mobject in family)
-                staging.errors += [error for error in found if error is not None]
+                texts, errors = in_its_place(self)
+                staging.texts.append((beat.caption, texts))
+                staging.errors += errors
                 small = (said for words in _seen(self.mobjects)[0] for said in too_small(words))
                 staging.small += [said for said in small if said not in staging.small]
 
@@ -136,6 +135,13 @@ def stage(lesson: type[Lesson], theme: str = "dark") -> Staging:
     finally:
         use_theme("dark")
     return staging
+
+
+def in_its_place(lesson: Lesson) -> tuple[list[Box], list[tuple[type, float]]]:
+    """Return the texts that are seen, and how far from the computed the rest is drawn."""
+    family = lesson.get_mobject_family_members()
+    errors = (error_of(mobject, family) for mobject in family)
+    return visible_texts(family), [error for error in errors if error is not None]
 
 
 def visible_texts(family: list[Mobject]) -> list[Box]:

@@ -21,12 +21,12 @@ from scenes.kit.legibility import SEEN, Words, _seen, is_seen
 from scenes.kit.lesson import IDLE, reading_time
 from scenes.kit.maps.trails import Trail
 from scenes.kit.theme import DOT_RADIUS
+from tests.scenes.conftest import in_its_place
 from tests.scenes.contrast import luminance, ratio
 
 WIDTH, HEIGHT = 800, 450
-# Frames and looks a second: what moves is the same in both.
-FRAME_RATES = {"dark": 6, "light": 2}
-LOOKS = {"dark": 3, "light": 1}
+FRAME_RATE = 2
+LOOKS = {"dark": 2, "light": 1}  # a second: what moves is the same in both
 TEXT, MARK = 4.5, 3.0  # the least contrast
 BLUR = 0.97  # of it: what edges that fall between two pixels may take away
 OPEN = 0.35  # share of a walker's outline that is looked at: its trail may hide the rest
@@ -47,6 +47,7 @@ class Film:
     theme: str
     findings: list[str] = field(default_factory=list)
     looks: int = 0
+    ends: list[Any] = field(default_factory=list)  # what is in its place as each beat ends
 
     def note(self, what: str, about: str, second: float) -> None:
         """Note something once, however long it lasts."""
@@ -56,7 +57,7 @@ class Film:
 
 def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
     """Play `lesson` and look over what is drawn."""
-    shown, rate = Film(scene, theme), FRAME_RATES[theme]
+    shown = Film(scene, theme)
 
     class Blind(StageCamera):
         def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
@@ -69,20 +70,26 @@ def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
 
         def update_to_time(self, t: float) -> None:
             super().update_to_time(t)
-            if t > 0 and round(t * rate) % (rate // LOOKS[theme]) == 0:
-                self.eye.look(self, self.frames / rate + t, at_rest=False)
+            if t > 0 and round(t * FRAME_RATE) % (FRAME_RATE // LOOKS[theme]) == 0:
+                self.eye.look(self, self.frames / FRAME_RATE + t, at_rest=False)
 
         def _look_over(self, *_: Any, **__: Any) -> None:
             pass  # remarks have tests of their own
 
+        def _end_beat(self) -> None:
+            before = len(self.beats)
+            super()._end_beat()
+            for beat in self.beats[before:]:
+                shown.ends.append((beat.kind, beat.caption, *in_its_place(self)))
+
         def play(self, *animations: Any, **settings: Any) -> None:
-            self.eye.look(self, self.frames / rate, at_rest=False)
+            self.eye.look(self, self.frames / FRAME_RATE, at_rest=False)
             super().play(*animations, **settings)
-            self.eye.look(self, self.frames / rate, at_rest=True)
+            self.eye.look(self, self.frames / FRAME_RATE, at_rest=True)
 
     settings = {
         "format": "none", "progress_bar": "none", "disable_caching": True,
-        "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": rate,
+        "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FRAME_RATE,
     }  # fmt: skip
     use_theme(theme)
     try:
@@ -179,7 +186,7 @@ class Eye:
         if moved or beat is None or beat.kind == "question":
             self.changed, self.since = (picture, words), second
             return
-        read = beat.caption_start / FRAME_RATES[self.film.theme] + reading_time(beat.caption)
+        read = beat.caption_start / FRAME_RATE + reading_time(beat.caption)
         idle = second - max(self.since, read)
         if idle > IDLE + 2 / LOOKS[self.film.theme]:
             self.film.note(

@@ -14,7 +14,7 @@ from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
 from scenes.kit.legibility import _seen
 from tests.scenes.conftest import CLIPS, ROOT, BlindCamera, lesson_class
 
-FRAME_RATE = 12
+FRAME_RATE = 6
 TURN = 10.0  # degrees a second
 PAN = 0.08  # of the frame's width in a second
 ZOOM, SPAN = 1.0, 2  # doublings in so many seconds

@@ -1,14 +1,28 @@
 """What is drawn can be seen: contrast, motion and carry-over, measured in the pixels."""
 
+from functools import cache
+
 import pytest
 
 from tests.scenes.conftest import SCENES, lesson_class
-from tests.scenes.film import film
+from tests.scenes.film import Film, film
+
+
+@cache
+def filmed(scene: str, theme: str) -> Film:
+    return film(scene, lesson_class(scene), theme)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("scene", SCENES)
 def test_what_is_drawn_can_be_seen(scene: str, theme: str) -> None:
-    shown = film(scene, lesson_class(scene), theme)
+    shown = filmed(scene, theme)
     assert shown.looks > 30
     assert not shown.findings, "\n".join(["", *shown.findings])
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_light_theme_leaves_all_in_its_place(scene: str) -> None:
+    dark, light = (filmed(scene, theme).ends for theme in ("dark", "light"))
+    assert len(dark) >= 4
+    assert light == dark

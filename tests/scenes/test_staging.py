@@ -12,7 +12,7 @@ from tests.scenes.checks import (
     no_updater_takes_dt,
     title_and_description_say_what_is_shown,
 )
-from tests.scenes.conftest import CLIPS, ROOT, SCENES, Staged, Staging, lesson_class, stage
+from tests.scenes.conftest import CLIPS, ROOT, SCENES, Staged, Staging, lesson_class
 
 
 @pytest.mark.parametrize("check", OF_EVERY_SCENE, ids=lambda check: check.__name__)
@@ -32,15 +32,6 @@ def test_a_clip_asks_within_seven_seconds(staging: Staging) -> None:
     asked = [beat.start for beat in staging.lesson.beats if beat.kind == "question"]
     assert asked
     assert asked[0] / FRAME_RATE < 7
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_the_light_theme_leaves_all_in_its_place(scene: str, staged: Staged) -> None:
-    dark, light = staged(scene), stage(lesson_class(scene), "light")
-    assert light.lesson.beats == dark.lesson.beats
-    assert light.texts == dark.texts
-    assert light.errors == dark.errors
-    assert light.lesson.remarks == []
 
 
 @pytest.mark.parametrize("scene", CLIPS)

@@ -99,8 +99,8 @@ def test_arrow_during_a_beat_goes_to_its_end_at_once(page, start):
     assert stand(page, 1) == pytest.approx((BEATS[0][1] - 0.5) / RATE, abs=HALF)
 
 
-def test_loop_comes_round_until_it_is_told_to_stop(page, address):
-    page.goto(f"{address}#counting/1")
+def test_loop_comes_round_until_it_is_told_to_stop(page, start):
+    page.goto(f"{start}#counting/1")
     stand(page, 1)
     page.evaluate("""() => {
         window.seeks = 0;
@@ -116,8 +116,8 @@ def test_loop_comes_round_until_it_is_told_to_stop(page, address):
     stand(page, 1)
 
 
-def test_replay_shows_the_beat_again(page, address):
-    page.goto(f"{address}#counting/2")
+def test_replay_shows_the_beat_again(page, start):
+    page.goto(f"{start}#counting/2")
     stand(page, 2)
     page.keyboard.press("r")
     playing(page)
@@ -164,8 +164,8 @@ def test_a_question_and_its_answer_are_marked(page, start):
     expect(page.locator(".sentence")).to_have_class("sentence")
 
 
-def test_an_answer_is_not_given_away_before_it_has_been_seen(page, address):
-    page.goto(f"{address}#counting/2")
+def test_an_answer_is_not_given_away_before_it_has_been_seen(page, start):
+    page.goto(f"{start}#counting/2")
     stand(page, 2)
     note_sentences(page)
     page.keyboard.press("ArrowRight")
@@ -206,8 +206,8 @@ def stays_at_the_question(page: Page) -> None:
     assert sentence(page) == QUESTION
 
 
-def test_a_loop_stops_at_a_question_and_goes_on_with_the_answer(page, address):
-    page.goto(f"{address}#counting/1")
+def test_a_loop_stops_at_a_question_and_goes_on_with_the_answer(page, start):
+    page.goto(f"{start}#counting/1")
     stand(page, 1)
     page.keyboard.press("l")
     playing(page)
