@@ -39,6 +39,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 QUIET = [
+    "--disable-gpu-compositing",  # there is no such processor: pages take a tenth longer with it
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",

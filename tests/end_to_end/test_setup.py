@@ -156,7 +156,7 @@ def test_newer_releases_and_an_old_pip_change_nothing(
         "PIP_TARGET": "elsewhere",
         "PIP_USER": "1",
         "PIP_PRE": "1",
-        "PIP_NO_COMPILE": "1",  # half of the time, and nothing of it is looked at
+        "PIP_COMPILE": "0",  # half of the time, and nothing of it is looked at
     }
 
     def set_up(*what: str) -> None:

@@ -20,6 +20,7 @@ def stand(page: Page, beat: int) -> float:
                 && video.paused && !video.seeking && video.readyState >= 2;
         }""",
         arg=beat,
+        polling=20,
     )
     return page.evaluate("document.querySelector('#present-dialog video').currentTime")
 
@@ -38,7 +39,9 @@ def seen(page: Page) -> float:
 
 
 def playing(page: Page) -> None:
-    page.wait_for_function("document.getElementById('present-dialog').dataset.playing === 'true'")
+    page.wait_for_function(
+        "document.getElementById('present-dialog').dataset.playing === 'true'", polling=20
+    )
 
 
 def test_each_key_press_plays_one_beat_and_stops_on_its_last_frame(page, address):
