@@ -20,9 +20,8 @@ class StageCamera(Camera):
     def __init__(self, **settings: Any) -> None:
         self._observer = Observer()
         self._drawn: dict[int, tuple[Look, Drawn]] = {}
-        self._still: dict[
-            bytes, Drawn
-        ] = {}  # what draws the looks that the last segment began with
+        # What draws the looks that the last segment began with, by their digests.
+        self._still: dict[bytes, Drawn] = {}
         self._canvas: Any = None  # the array on which `_context` draws
         super().__init__(**settings)
 

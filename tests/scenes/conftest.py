@@ -14,6 +14,7 @@ from manim import Mobject, Typst, config, tempconfig
 
 from engine.camera import StageCamera
 from scenes.kit import Lesson, use_theme
+from scenes.kit.beat import Beat
 from scenes.kit.legibility import _seen
 from scenes.kit.words.text import Number
 from studio.scene.scene_file import load_scene
@@ -110,16 +111,12 @@ def lesson_class(scene: str) -> type[Lesson]:
 def stage(lesson: type[Lesson], theme: str = "dark") -> Staging:
     """Build `lesson` without drawing, and note what is on stage at the end of every beat."""
 
-    class Watched(lesson):  # type: ignore[misc, valid-type]
-        def _end_beat(self) -> None:
-            before = len(self.beats)
-            super()._end_beat()
-            for beat in self.beats[before:]:
-                texts, errors = in_its_place(self)
-                staging.texts.append((beat.caption, texts))
-                staging.errors += errors
-                small = (said for words in _seen(self.mobjects)[0] for said in too_small(words))
-                staging.small += [said for said in small if said not in staging.small]
+    def note(scene: Lesson, beat: Beat) -> None:
+        texts, errors = in_its_place(scene)
+        staging.texts.append((beat.caption, texts))
+        staging.errors += errors
+        small = (said for words in _seen(scene.mobjects)[0] for said in too_small(words))
+        staging.small += [said for said in small if said not in staging.small]
 
     settings = {
         "format": "none", "progress_bar": "none",
@@ -128,13 +125,26 @@ def stage(lesson: type[Lesson], theme: str = "dark") -> Staging:
     use_theme(theme)
     try:
         with tempconfig(settings):
-            watched = Watched(camera_class=BlindCamera, skip_animations=True)
+            watched = watched_at_ends(lesson, note)(camera_class=BlindCamera, skip_animations=True)
             source = Path(inspect.getfile(lesson)).read_text(encoding="utf-8")
             staging = Staging(watched, source)
             watched.render()
     finally:
         use_theme("dark")
     return staging
+
+
+def watched_at_ends(lesson: type[Lesson], note: Callable[[Lesson, Beat], None]) -> type[Lesson]:
+    """Return `lesson` as one that calls `note` at the end of every beat."""
+
+    class Watched(lesson):  # type: ignore[misc, valid-type]
+        def _end_beat(self) -> None:
+            before = len(self.beats)
+            super()._end_beat()
+            for beat in self.beats[before:]:
+                note(self, beat)
+
+    return Watched
 
 
 def in_its_place(lesson: Lesson) -> tuple[list[Box], list[tuple[type, float]]]:

@@ -14,6 +14,7 @@ from manim import Mobject, tempconfig
 from engine.camera import StageCamera
 from engine.looks import Look
 from scenes.kit import Lesson, use_theme
+from scenes.kit.beat import Beat
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.marks import Ball
 from scenes.kit.landscape.place import position
@@ -21,12 +22,13 @@ from scenes.kit.legibility import SEEN, Words, _seen, is_seen
 from scenes.kit.lesson import IDLE, reading_time
 from scenes.kit.maps.trails import Trail
 from scenes.kit.theme import DOT_RADIUS
-from tests.scenes.conftest import in_its_place
+from tests.scenes.conftest import BlindCamera, in_its_place, watched_at_ends
 from tests.scenes.contrast import luminance, ratio
 
 WIDTH, HEIGHT = 800, 450
 FRAME_RATE = 2
 LOOKS = {"dark": 2, "light": 1}  # a second: what moves is the same in both
+MISSED = {"dark": 2 / 3, "light": 2.0}  # seconds in which a motion may fall between two looks
 TEXT, MARK = 4.5, 3.0  # the least contrast
 BLUR = 0.97  # of it: what edges that fall between two pixels may take away
 OPEN = 0.35  # share of a walker's outline that is looked at: its trail may hide the rest
@@ -47,7 +49,8 @@ class Film:
     theme: str
     findings: list[str] = field(default_factory=list)
     looks: int = 0
-    ends: list[Any] = field(default_factory=list)  # what is in its place as each beat ends
+    ends: list[Any] = field(default_factory=list)  # each beat, and what is in its place as it ends
+    remarks: list[str] = field(default_factory=list)
 
     def note(self, what: str, about: str, second: float) -> None:
         """Note something once, however long it lasts."""
@@ -59,11 +62,10 @@ def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
     """Play `lesson` and look over what is drawn."""
     shown = Film(scene, theme)
 
-    class Blind(StageCamera):
-        def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
-            pass
+    def note(scene: Lesson, beat: Beat) -> None:
+        shown.ends.append((beat, *in_its_place(scene)))
 
-    class Watched(lesson):  # type: ignore[misc, valid-type]
+    class Watched(watched_at_ends(lesson, note)):  # type: ignore[misc]
         def setup(self) -> None:
             super().setup()
             self.eye = Eye(shown, self.camera.background_color)
@@ -72,15 +74,6 @@ def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
             super().update_to_time(t)
             if t > 0 and round(t * FRAME_RATE) % (FRAME_RATE // LOOKS[theme]) == 0:
                 self.eye.look(self, self.frames / FRAME_RATE + t, at_rest=False)
-
-        def _look_over(self, *_: Any, **__: Any) -> None:
-            pass  # remarks have tests of their own
-
-        def _end_beat(self) -> None:
-            before = len(self.beats)
-            super()._end_beat()
-            for beat in self.beats[before:]:
-                shown.ends.append((beat.kind, beat.caption, *in_its_place(self)))
 
         def play(self, *animations: Any, **settings: Any) -> None:
             self.eye.look(self, self.frames / FRAME_RATE, at_rest=False)
@@ -94,7 +87,9 @@ def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
     use_theme(theme)
     try:
         with tempconfig(settings):
-            Watched(camera_class=Blind).render()
+            played = Watched(camera_class=BlindCamera)
+            played.render()
+            shown.remarks += played.remarks
     finally:
         use_theme("dark")
     return shown
@@ -188,7 +183,7 @@ class Eye:
             return
         read = beat.caption_start / FRAME_RATE + reading_time(beat.caption)
         idle = second - max(self.since, read)
-        if idle > IDLE + 2 / LOOKS[self.film.theme]:
+        if idle > IDLE + MISSED[self.film.theme]:
             self.film.note(
                 f"nothing moves in beat {scene.beat_number}", f" for {idle:.1f} s", second
             )
