@@ -8,32 +8,14 @@ from typing import Any, cast
 import av
 import numpy as np
 from av.video.frame import PictureType
-from av.video.reformatter import (
-    ColorPrimaries,
-    ColorRange,
-    Colorspace,
-    ColorTrc,
-    Interpolation,
-    VideoReformatter,
-)
 from manim._config.video_encoder import VideoEncoderSpec
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.typing import RGBAPixelArray
 from numpy.typing import NDArray
 
-from engine.looks import Pixels
+from engine.colors import BT709, yuv_frame
 
-BT709 = {  # options of FFmpeg's encoders, from which players learn the colors
-    "color_range": "tv",
-    "color_primaries": "bt709",
-    "color_trc": "bt709",
-    "colorspace": "bt709",
-}
-# Each square of 2 × 2 gets the mean of its own four colors, and soonest with FULL_CHR_H_INP.
-# Without BITEXACT the colors would depend on the processor.
-_MEANS = Interpolation.AREA | Interpolation.FULL_CHR_H_INP | Interpolation.BITEXACT
 BAND = 120  # rows; the heights of all our qualities are multiples, as tables are made for a size
-_reformatter = VideoReformatter()  # holds the tables of the size that it was last used for
 # x264 is asked for little, at a high quality: a fixed quantizer and few decisions. On our pictures
 # that takes an eighth of the time of its preset `medium`, with smaller errors, in larger files.
 # The same frames give the same bytes in every run, which the rate control of `medium` does not
@@ -43,24 +25,6 @@ _OPTIONS = {
     "x264-params": "qp=18:threads=1:cpu-independent=1",
     **BT709,
 }
-
-
-def yuv_frame(rgba: Pixels) -> av.VideoFrame:
-    """Return a frame as x264 takes it: brightness for each pixel, color for each 2 × 2 square.
-
-    Manim leaves the conversion to swscale, which by default uses the matrix of BT.601.
-    """
-    return _reformatter.reformat(
-        av.VideoFrame.from_numpy_buffer(rgba, format="rgba"),
-        format="yuv420p",
-        src_color_range=ColorRange.JPEG,
-        dst_color_range=ColorRange.MPEG,
-        dst_colorspace=Colorspace.ITU709,
-        dst_color_trc=ColorTrc.BT709,
-        dst_color_primaries=ColorPrimaries.BT709,
-        interpolation=_MEANS,
-        threads=1,
-    )
 
 
 class Bt709Encoder(VideoSegmentEncoder):

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.encoder import yuv_frame
+from engine.colors import yuv_frame
 from scenes.kit.theme import THEMES, Theme
 from studio.shelf.shelf import Clip
 from studio.shelf.typeset import typeset_pages

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from manim._config.video_encoder import VideoEncoderSpec
 
-from engine.encoder import BAND, segment_encoder, yuv_frame
+from engine.colors import yuv_frame
+from engine.encoder import BAND, segment_encoder
 
 WIDTH, HEIGHT = 96, 54
 

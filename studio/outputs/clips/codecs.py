@@ -9,7 +9,7 @@ import av
 from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
-from engine.encoder import BT709
+from engine.colors import BT709
 from studio.shelf.media import EXACT
 from studio.shelf.shelf import Clip
 from studio.shelf.strip import Strip

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.encoder import yuv_frame
+from engine.colors import yuv_frame
 from scenes.kit.lesson import reading_time
 from scenes.kit.theme import Theme
 from studio.job import Quality
