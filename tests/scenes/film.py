@@ -6,13 +6,16 @@ can be measured; which color they have on it is known.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
 from manim import Mobject, tempconfig
 
+from engine.cache import key
 from engine.camera import StageCamera
 from engine.looks import Look
+from engine.recorder import Recorder
 from scenes.kit import Lesson, use_theme
 from scenes.kit.beat import Beat
 from scenes.kit.landscape import Landscape
@@ -22,7 +25,7 @@ from scenes.kit.legibility import SEEN, Words, _seen, is_seen
 from scenes.kit.lesson import IDLE, reading_time
 from scenes.kit.maps.trails import Trail
 from scenes.kit.theme import DOT_RADIUS
-from tests.scenes.conftest import BlindCamera, in_its_place, watched_at_ends
+from tests.scenes.conftest import in_its_place, lesson_class, watched_at_ends
 from tests.scenes.contrast import luminance, ratio
 
 WIDTH, HEIGHT = 800, 450
@@ -51,11 +54,18 @@ class Film:
     looks: int = 0
     ends: list[Any] = field(default_factory=list)  # each beat, and what is in its place as it ends
     remarks: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)  # of its segments, as the cache has them
 
     def note(self, what: str, about: str, second: float) -> None:
         """Note something once, however long it lasts."""
         if not any(known.startswith(what) for known in self.findings):
             self.findings.append(f"{what}{about}, at {second:.1f} s of {self.scene} ({self.theme})")
+
+
+@cache
+def filmed(scene: str, theme: str) -> Film:
+    """Return the film of a scene as its file has it; once for all tests, which only look at it."""
+    return film(scene, lesson_class(scene), theme)
 
 
 def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
@@ -80,19 +90,26 @@ def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
             super().play(*animations, **settings)
             self.eye.look(self, self.frames / FRAME_RATE, at_rest=True)
 
+    played, shown.keys = recorded(Watched, theme)
+    shown.remarks += played.remarks
+    return shown
+
+
+def recorded(lesson: type[Lesson], theme: str = "dark") -> tuple[Lesson, list[str]]:
+    """Play all frames of `lesson`; return it, and the keys by which the cache has its segments."""
+    keys: list[str] = []
     settings = {
-        "format": "none", "progress_bar": "none", "disable_caching": True,
+        "format": "mp4", "progress_bar": "none", "disable_caching": True,
         "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FRAME_RATE,
     }  # fmt: skip
     use_theme(theme)
     try:
         with tempconfig(settings):
-            played = Watched(camera_class=BlindCamera)
+            played = lesson(renderer=Recorder(lambda segment: keys.append(key(segment, ""))))
             played.render()
-            shown.remarks += played.remarks
     finally:
         use_theme("dark")
-    return shown
+    return played, keys
 
 
 class Canvas:

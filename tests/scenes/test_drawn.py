@@ -1,16 +1,9 @@
 """What is drawn can be seen: contrast, motion and carry-over, measured in the pixels."""
 
-from functools import cache
-
 import pytest
 
-from tests.scenes.conftest import SCENES, lesson_class
-from tests.scenes.film import Film, film
-
-
-@cache
-def filmed(scene: str, theme: str) -> Film:
-    return film(scene, lesson_class(scene), theme)
+from tests.scenes.conftest import SCENES
+from tests.scenes.film import filmed
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

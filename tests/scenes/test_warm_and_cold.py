@@ -1,6 +1,7 @@
 """A render that takes some segments from the cache is byte for byte the one that does not.
 
-Another process plays the scene and draws the others, as it is when make renders it again.
+That is so when another process, as it is when make renders a scene again, finds the same segments
+under the same keys, and draws the same bytes.
 """
 
 import multiprocessing
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +18,11 @@ from engine.segment import Segment
 from scenes.kit import use_theme
 from studio.job import Job, Quality
 from studio.render.render import render
-from tests.scenes.conftest import ROOT, SCENES
+from tests.scenes.conftest import ROOT, SCENES, lesson_class
+from tests.scenes.film import filmed, recorded
 
 TINY = Quality("tiny", 160, 90, 2)
+DRAWN = ("momentum", "hill_descent")  # one of each kind: shapes alone, and with a landscape
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +33,23 @@ def other_process() -> Iterator[Executor]:
         yield pool
 
 
+def played(scene: str) -> tuple[Any, ...]:
+    """Return the keys of all segments of a scene, its beats, and what is remarked."""
+    lesson, keys = recorded(lesson_class(scene))
+    return keys, lesson.beats, lesson.remarks
+
+
 @pytest.mark.parametrize("scene", SCENES)
+def test_another_process_has_the_same_segments(scene: str, other_process: Executor) -> None:
+    here = filmed(scene, "dark")
+    keys, beats, remarks = other_process.submit(played, scene).result()
+    assert len(keys) > 10
+    assert keys == here.keys
+    assert beats == [beat for beat, *_ in here.ends]
+    assert remarks == here.remarks
+
+
+@pytest.mark.parametrize("scene", DRAWN)
 def test_a_warm_render_is_the_cold_one(
     scene: str,
     tmp_path: Path,
