@@ -73,12 +73,14 @@ name_browser() {
     case $install in
     brew*) install="brew install --cask" chromium=google-chrome ;;
     "") chromium="Chromium or Google Chrome" ;;
+    apt-get*) chromium=chromium-headless-shell ;;
     *) chromium=chromium ;;
     esac
 }
 
 missing_browser() {
-    for browser in chromium chromium-browser google-chrome google-chrome-stable \
+    for browser in chromium-headless-shell chromium chromium-browser \
+        google-chrome google-chrome-stable \
         "/Applications/Chromium.app/Contents/MacOS/Chromium" \
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
         if command -v "$browser" >/dev/null; then return; fi

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from engine.segment import Segment
 
 BROWSERS = (
+    "chromium-headless-shell",  # starts soonest, and is as much of a browser as a page sees
     "chromium",
     "chromium-browser",
     "google-chrome",
