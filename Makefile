@@ -390,19 +390,16 @@ endif
 .venv/.ready-for-tests: .venv/.ready
 	@sh studio/setup.sh tests
 
-# Each of them is run, whatever the others say.
-STYLE = style=0; for check in 'ruff check' 'ruff format --check' mypy; do \
-    .venv/bin/python -m $$check || style=1; done
-
 # Coverage is measured where gd_math is tested; all other tests would take a third longer with it.
-test: .venv/.ready-for-tests ## run all tests, then check style and types
+test: .venv/.ready-for-tests ## run all tests, of style and types as well
 	@tests=0; pytest='.venv/bin/python -m pytest -n $(CORES)'; \
 	$$pytest tests/gd_math --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98 || tests=$$?; \
 	$$pytest --ignore=tests/gd_math || tests=$$?; \
-	$(STYLE); exit $$((tests | style))
+	exit $$tests
 
 lint: .venv/.ready-for-tests ## check style (ruff) and types (mypy)
-	@$(STYLE); exit $$style
+	@style=0; for check in 'ruff check' 'ruff format --check' mypy; do \
+	    .venv/bin/python -m $$check || style=1; done; exit $$style # each, whatever the others say
 
 bench: .venv/.ready ## measure renders beside stock Manim’s, in a quarter of an hour
 	.venv/bin/python -m benchmarks

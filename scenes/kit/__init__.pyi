@@ -1,7 +1,7 @@
 """What scenes share: each name, and the module that it is loaded from when it is asked for."""
 
 from scenes.kit.animations import appear as appear, leave as leave, swap as swap
-from scenes.kit.beat import Beat as Beat
+from scenes.kit.beat import Beat as Beat, reading_time as reading_time
 from scenes.kit.bowl.columns import (
     error_columns as error_columns,
     post as post,
@@ -90,7 +90,7 @@ from scenes.kit.knobs import (
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
-from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
+from scenes.kit.lesson import Lesson as Lesson
 from scenes.kit.limits.from_above import FromAbove as FromAbove
 from scenes.kit.limits.hopper import (
     Hopper as Hopper,

@@ -6,6 +6,13 @@ from typing import Literal, Self, get_args
 
 Kind = Literal["statement", "question", "answer"]
 KINDS: tuple[str, ...] = get_args(Kind)
+READING_SPEED = 13.0  # characters a second
+LOOK = 1.0  # seconds to look at the picture after reading
+
+
+def reading_time(caption: str) -> float:
+    """Return the seconds that a viewer needs for `caption`: 13 characters each, and one to look."""
+    return len(caption) / READING_SPEED + LOOK
 
 
 @dataclass(frozen=True)

@@ -13,25 +13,18 @@ from tqdm import tqdm
 
 from engine.camera import StageCamera
 from scenes.kit.animations import flat
-from scenes.kit.beat import Beat, Kind
+from scenes.kit.beat import READING_SPEED, Beat, Kind, reading_time
 from scenes.kit.legibility import remarks
 from scenes.kit.places import TOP
 from scenes.kit.theme import theme
 from scenes.kit.words.latex import check_stock, latex_wanted
 from scenes.kit.words.question import question_card
 
-READING_SPEED = 13.0  # characters a second
-LOOK = 1.0  # seconds to look at the picture after reading
 GUESS = 1.5  # seconds without motion in which an answer can be guessed, after reading
 IDLE = 1.5  # seconds without motion that are too many, but for reading and guessing
 LOOKS = 10  # a second: how often the frames of a play are looked over
 REST = 1.0  # seconds without motion at the end of each beat
 Meanwhile = Callable[[float], Any]  # from seconds to the animations that go on for as long
-
-
-def reading_time(caption: str) -> float:
-    """Return the seconds that a viewer needs for `caption`: 13 characters each, and one to look."""
-    return len(caption) / READING_SPEED + LOOK
 
 
 class Lesson(Scene):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from manim import Mobject
 
-from scenes.kit.lesson import GUESS, LOOK, READING_SPEED
+from scenes.kit.beat import LOOK, READING_SPEED
+from scenes.kit.lesson import GUESS
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail, Trail

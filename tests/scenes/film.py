@@ -17,12 +17,12 @@ from engine.camera import StageCamera
 from engine.looks import Look
 from engine.recorder import Recorder
 from scenes.kit import Lesson, use_theme
-from scenes.kit.beat import Beat
+from scenes.kit.beat import Beat, reading_time
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.marks import Ball
 from scenes.kit.landscape.place import position
 from scenes.kit.legibility import SEEN, Words, _seen, is_seen
-from scenes.kit.lesson import IDLE, reading_time
+from scenes.kit.lesson import IDLE
 from scenes.kit.maps.trails import Trail
 from scenes.kit.theme import DOT_RADIUS
 from tests.scenes.conftest import in_its_place, lesson_class, watched_at_ends

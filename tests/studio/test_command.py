@@ -1,12 +1,14 @@
 """Options: any text is a value, and what is unfit is answered in one sentence."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from studio.__main__ import main
+from studio.__main__ import COMMANDS, main
 from studio.command import Parser, add_job_options, shelf_parser, take_job
-from studio.job import Job
+from studio.job import ROOT, Job
 
 HOSTILE = [
     "-x",
@@ -103,3 +105,9 @@ def test_a_message_of_a_hundred_thousand_signs_is_not_printed_whole(
     assert "' has no minimum" in said
     assert "characters are left out here" in said
     assert len(said) < 3000
+
+
+def test_no_command_waits_for_manim_before_it_needs_it() -> None:
+    modules = [*COMMANDS.values(), "studio.outputs.clips.tasks"]
+    asked = f"import sys; import {', '.join(modules)}; sys.exit('manim' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT).returncode == 0

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.colors import yuv_frame
-from scenes.kit.lesson import reading_time
+from scenes.kit.beat import reading_time
 from scenes.kit.theme import Theme
 from studio.job import Quality
 from studio.shelf.media import encode

@@ -8,8 +8,7 @@ import pytest
 from manim import RIGHT, Circle, Create, Dot, ValueTracker, tempconfig
 
 from scenes.kit import Lesson, appear, leave
-from scenes.kit.beat import Beat
-from scenes.kit.lesson import reading_time
+from scenes.kit.beat import Beat, reading_time
 from tests.scenes.conftest import BlindCamera, stage
 
 SHORT = "A dot."
