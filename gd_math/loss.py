@@ -98,7 +98,7 @@ class Loss:
                 )
         object.__setattr__(self, "domain", corners)
         object.__setattr__(self, "minima", tuple(self.minima))
-        for part in ("value", "gradient", "hessian"):
+        for part in RawLoss._fields:
             function = Finite.unwrapped(getattr(self, part))
             checked = _Checked(function, f"x of {self.name}", dimension)
             object.__setattr__(self, part, Finite(checked))
@@ -106,7 +106,12 @@ class Loss:
     @property
     def raw(self) -> "RawLoss":
         """The functions with infinity for what is too large, and no warnings about it."""
-        return RawLoss(*(getattr(self, part).checked for part in ("value", "gradient", "hessian")))
+        return RawLoss(*(getattr(self, part).checked for part in RawLoss._fields))
+
+    @property
+    def unchecked(self) -> "RawLoss":
+        """The functions as they were given, for points known to be finite and to fit."""
+        return RawLoss(*(getattr(self, part).checked.function for part in RawLoss._fields))
 
     @property
     def dimension(self) -> int:

@@ -10,7 +10,7 @@ from gd_math import checks
 from gd_math.checks import Array
 from gd_math.descent.outcomes import outcomes
 from gd_math.descent.trajectory import Trajectory
-from gd_math.loss import Loss
+from gd_math.loss import Loss, RawLoss
 from gd_math.optimizers.base import Optimizer, state_arrays
 
 # Takes the points (…, d) and the number of the step, from 0; returns gradients (…, d).
@@ -105,7 +105,8 @@ def iterates(
 
     estimate: returns the gradient that the optimizer receives instead of ∇f.
     optimizer_state: that at the start, if an earlier descent is continued.
-    Raises ValueError for a start of another shape or at which the loss is not finite.
+    Raises ValueError for a start of another shape or at which the loss is not finite, and for an
+    optimizer whose step has another shape than the start.
     """
     x = checks.points("start", start, loss.dimension)
     with np.errstate(all="ignore"):
@@ -118,23 +119,30 @@ def iterates(
     state, nothing = state_arrays(optimizer_state), np.zeros_like(x)
     here = Iterate(x, value, gradient, overflown, state, nothing, optimizer_state)
     yield here
+    unchecked = loss.unchecked  # as all places of a path are finite, and of the shape of the start
     for count in range(steps):
         # A number out of range is not an error here: the path stops in front of it.
         with np.errstate(all="ignore"):
-            here = _one_step(loss, optimizer, here, estimate, count)
+            here = _one_step(unchecked, optimizer, here, estimate, count)
         yield here
 
 
 def _one_step(
-    loss: Loss, optimizer: Optimizer, here: Iterate, estimate: Estimate | None, count: int
+    loss: RawLoss,
+    optimizer: Optimizer,
+    here: Iterate,
+    estimate: Estimate | None,
+    count: int,
 ) -> Iterate:
     used = here.gradient if estimate is None else estimate(here.x, count)
     step, after = optimizer.update(used, here.optimizer_state, here.x)
     x, state = here.x + step, state_arrays(after)
+    if x.shape != here.x.shape:
+        raise ValueError(f"a step from {here.x.shape} must be of that shape, got {np.shape(step)}")
     stop = here.overflown | ~_finite(x, used, *state.values())
     if stop.any():  # a loss may be asked for finite points only
         x = np.where(stop[..., np.newaxis], here.x, x)
-    value, gradient = np.asarray(loss.raw.value(x)), loss.raw.gradient(x)
+    value, gradient = np.asarray(loss.value(x.copy())), loss.gradient(x.copy())
     stop = np.asarray(stop | ~(np.isfinite(value) & _finite(gradient)))
     if stop.any():
         stay = stop[..., np.newaxis]

@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 from gd_math import Loss, adam, descend, gradient_descent, losses, momentum, random_starts
 from gd_math.descent.loop import iterates
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
+from gd_math.optimizers import Optimizer
 from tests.gd_math.optimizers.every_optimizer import MAKERS, NORMALIZED, SLOPED
 
 LOSSES = st.sampled_from([HILLS, RAVINE, PARABOLA, THREE_VALLEYS])
@@ -29,6 +30,12 @@ def batches(draw):
     loss = draw(LOSSES)
     shape = (draw(st.integers(1, 5)), loss.dimension)
     return loss, draw(arrays(float, shape, elements=st.floats(-1e6, 1e6)))
+
+
+def test_a_step_of_another_shape_is_refused():
+    wide = Optimizer(lambda x: (), lambda gradient, state, x: (-gradient[np.newaxis], state))
+    with pytest.raises(ValueError, match=r"a step from \(2,\) must be of that shape, got \(1, 2\)"):
+        descend(losses.RAVINE, wide, [1.0, 1.0], 3)
 
 
 @brief
