@@ -18,6 +18,7 @@ from svgelements import Matrix, Path
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 GLYPH, LINE = f"{SVG}use", f"{SVG}path"
 GROUPS = ("svg", "g", f"{SVG}g")
+UNIT = 100  # of a frame: a stroke of this width is as wide
 DEFINITIONS, SYMBOL = f"{SVG}defs", f"{SVG}symbol"
 
 
@@ -32,6 +33,22 @@ class Typeset(SVGMobject):
 
     def __init__(self, written: str, **how: Any) -> None:
         super().__init__(written, font_paths=fonts(), **how)
+
+    def init_svg_mobject(self, use_svg_cache: bool) -> Self:
+        """Know the lines among the parts also where a text was read before, and is copied."""
+        super().init_svg_mobject(use_svg_cache)
+        parts = self.family_members_with_points()
+        self._lines = [part for part in parts if "_typst_reference_size" in vars(part)]
+        return self
+
+    def _refresh_svg_stroke_widths(self) -> None:
+        """Make lines, as those of fractions and roots, as wide as Typst has them beside letters.
+
+        (Manim's are wider the more pixels a frame has, and of no size where a text is copied.)
+        """
+        for line in self._lines:
+            grown = max(line.width, line.height) / line._typst_reference_size
+            line.set_stroke(width=UNIT * line._typst_source_stroke_width * grown, family=False)
 
     def generate_mobject(self) -> Self:
         """Read the file, or leave that to Manim when it holds anything else."""

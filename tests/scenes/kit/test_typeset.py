@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 import typst
-from manim import MathTypst, Typst
+from manim import MathTypst, Typst, config, tempconfig
+from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP
 
 from scenes.kit.words import typeset
 from scenes.kit.words.text import Number, _Formula, _Words, formula, text
@@ -20,10 +21,9 @@ MARKUPS = (
     "#rotate(20deg)[ab] #underline[x] #rect(fill: red)[q] #circle() #highlight[z]",
     "#text(stroke: 1pt + red)[s] #scale(x: 200%)[#underline[u]] #text(blue)[$x^2$]",
 )
-STYLES = (
-    "get_fill_color", "get_stroke_color", "get_stroke_width", "get_fill_opacity",
-    "get_stroke_opacity",
-)  # fmt: skip
+STYLES = ("get_fill_color", "get_stroke_color", "get_fill_opacity", "get_stroke_opacity")
+# With so many pixels in a unit Manim's lines are as wide as Typst has them, too.
+DENSE = {"pixel_width": round(2 * typeset.UNIT * config.frame_width)}
 CASES = [
     *((_Formula, MathTypst, math) for math in FORMULAS),
     *((_Words, Typst, markup) for markup in MARKUPS),
@@ -35,11 +35,30 @@ def test_glyphs_and_lines_stand_and_look_as_manim_reads_them(
     ours: type[Typst], manims: type[Typst], written: str
 ) -> None:
     read = ours(written, font_size=40, color="#FF00AA")
-    expected = manims(written, font_size=40, color="#FF00AA")
+    with tempconfig(DENSE):
+        expected = manims(written, font_size=40, color="#FF00AA")
     for one, other in zip(read.submobjects, expected.submobjects, strict=True):
         assert one.points == pytest.approx(other.points, abs=1e-12)
         for style in STYLES:
             assert getattr(one, style)() == getattr(other, style)()
+        assert one.get_stroke_width() == pytest.approx(other.get_stroke_width(), rel=1e-3)
+
+
+def test_a_line_is_as_wide_as_the_letters_are_large_and_no_wider_with_more_pixels() -> None:
+    def bar(size: float) -> float:
+        widths = {part.get_stroke_width() for part in _Formula("x^2 / 20", font_size=size)}
+        return float(max(widths))
+
+    first = bar(30)
+    assert first > 0
+    assert bar(30) == pytest.approx(first)
+    assert bar(60) == pytest.approx(2 * first)
+    grown = _Formula("x^2 / 20", font_size=30).scale(3)
+    assert max(part.get_stroke_width() for part in grown) == pytest.approx(3 * first)
+    for width in (854, 1920):
+        with tempconfig({"pixel_width": width}):
+            SVG_HASH_TO_MOB_MAP.clear()
+            assert bar(30) == pytest.approx(first)
 
 
 def test_a_part_of_a_formula_is_found_by_its_name() -> None:
