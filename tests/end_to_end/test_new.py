@@ -41,6 +41,8 @@ def test_a_new_scene_passes_the_tests_of_the_scenes(bare_project: Copy) -> None:
     for name in (
         "checks.py",
         "conftest.py",
+        "contrast.py",
+        "film.py",
         "glyphs.py",
         "knobs.py",
         "test_staging.py",

@@ -172,7 +172,9 @@ def is_visible(part: Mobject) -> bool:
 
 def box_of(text: Typst | Number, parts: list[Mobject]) -> Box:
     words = text.typst_code if isinstance(text, Typst) else f"number {text.says()}"
-    points = np.concatenate([part.get_points_defining_boundary() for part in parts])
+    points = np.concatenate(
+        [end for part in parts for end in (part.points[::4], part.points[3::4])]
+    )
     (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
     return Box(words, *map(float, (left, right, bottom, top)))
 

@@ -25,7 +25,7 @@ from scenes.kit.legibility import SEEN, Words, _seen, is_seen
 from scenes.kit.lesson import IDLE
 from scenes.kit.maps.trails import Trail
 from scenes.kit.theme import DOT_RADIUS
-from tests.scenes.conftest import in_its_place, lesson_class, watched_at_ends
+from tests.scenes.conftest import BlindCamera, in_its_place, lesson_class, watched_at_ends
 from tests.scenes.contrast import luminance, ratio
 
 WIDTH, HEIGHT = 800, 450
@@ -68,9 +68,9 @@ def filmed(scene: str, theme: str) -> Film:
     return film(scene, lesson_class(scene), theme)
 
 
-def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
+def film(name: str, lesson: type[Lesson], theme: str) -> Film:
     """Play `lesson` and look over what is drawn."""
-    shown = Film(scene, theme)
+    shown = Film(name, theme)
 
     def note(scene: Lesson, beat: Beat) -> None:
         shown.ends.append((beat, *in_its_place(scene)))
@@ -90,26 +90,30 @@ def film(scene: str, lesson: type[Lesson], theme: str) -> Film:
             super().play(*animations, **settings)
             self.eye.look(self, self.frames / FRAME_RATE, at_rest=True)
 
-    played, shown.keys = recorded(Watched, theme)
-    shown.remarks += played.remarks
+    # (The keys of the light theme would say no more than those of the dark one.)
+    scene = played(Watched, theme, shown.keys if theme == "dark" else None)
+    shown.remarks += scene.remarks
     return shown
 
 
-def recorded(lesson: type[Lesson], theme: str = "dark") -> tuple[Lesson, list[str]]:
-    """Play all frames of `lesson`; return it, and the keys by which the cache has its segments."""
-    keys: list[str] = []
+def played(lesson: type[Lesson], theme: str, keys: list[str] | None = None) -> Lesson:
+    """Play all frames of `lesson`; `keys` gets those by which the cache has its segments."""
     settings = {
-        "format": "mp4", "progress_bar": "none", "disable_caching": True,
+        "format": "none" if keys is None else "mp4", "progress_bar": "none",
+        "disable_caching": True,
         "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FRAME_RATE,
     }  # fmt: skip
     use_theme(theme)
     try:
         with tempconfig(settings):
-            played = lesson(renderer=Recorder(lambda segment: keys.append(key(segment, ""))))
-            played.render()
+            if keys is None:
+                scene = lesson(camera_class=BlindCamera)
+            else:
+                scene = lesson(renderer=Recorder(lambda segment: keys.append(key(segment, ""))))
+            scene.render()
     finally:
         use_theme("dark")
-    return played, keys
+    return scene
 
 
 class Canvas:

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from manim import config
 
 from engine.segment import Segment
 from scenes.kit import use_theme
 from studio.job import Job, Quality
 from studio.render.render import render
-from tests.scenes.conftest import ROOT, SCENES, lesson_class
-from tests.scenes.film import filmed, recorded
+from tests.scenes.conftest import ROOT, SCENES, TYPESET, lesson_class
+from tests.scenes.film import filmed, played
 
 TINY = Quality("tiny", 160, 90, 2)
 DRAWN = ("momentum", "hill_descent")  # one of each kind: shapes alone, and with a landscape
@@ -27,22 +28,29 @@ DRAWN = ("momentum", "hill_descent")  # one of each kind: shapes alone, and with
 
 @pytest.fixture(scope="session")
 def other_process() -> Iterator[Executor]:
-    """A process that renders scenes one after the other, and nothing besides."""
+    """A process that plays and renders scenes one after the other, while this one waits."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, context, os.chdir, (ROOT,)) as pool:
+    with ProcessPoolExecutor(1, context, begin, (TYPESET.name,)) as pool:
         yield pool
 
 
-def played(scene: str) -> tuple[Any, ...]:
+def begin(texts: str) -> None:
+    """Be in the project's folder, and find texts that are set in the folder `texts`."""
+    os.chdir(ROOT)
+    config.media_dir = texts
+
+
+def played_there(scene: str) -> tuple[Any, ...]:
     """Return the keys of all segments of a scene, its beats, and what is remarked."""
-    lesson, keys = recorded(lesson_class(scene))
+    keys: list[str] = []
+    lesson = played(lesson_class(scene), "dark", keys)
     return keys, lesson.beats, lesson.remarks
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_another_process_has_the_same_segments(scene: str, other_process: Executor) -> None:
     here = filmed(scene, "dark")
-    keys, beats, remarks = other_process.submit(played, scene).result()
+    keys, beats, remarks = other_process.submit(played_there, scene).result()
     assert len(keys) > 10
     assert keys == here.keys
     assert beats == [beat for beat, *_ in here.ends]
