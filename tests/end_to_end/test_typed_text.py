@@ -123,16 +123,11 @@ def test_a_python_may_lie_in_a_folder_with_any_sign(bare_project: Copy, tmp_path
 @pytest.mark.parametrize(
     "name",
     [
-        "two words",
-        "R&D (2026)",
+        "two words, R&D (2026)",
         "it's $(shell false) `x`",
-        'a"b',
-        "-x",
-        "a%b#c:d;e",
-        "a\\b",
-        "a\nb",
-        "[a]*?{b}<c>",
-        "Übung",
+        "-x Übung",
+        'a%b#c:d;e "f"',
+        "[a]*?{b}<c>\\d\ne",
     ],
 )
 def test_a_folder_of_scenes_may_have_any_sign(project: Copy, tmp_path: Path, name: str) -> None:
