@@ -37,7 +37,7 @@ class Typeset(SVGMobject):
     def init_svg_mobject(self, use_svg_cache: bool) -> Self:
         """Know the lines among the parts also where a text was read before, and is copied."""
         super().init_svg_mobject(use_svg_cache)
-        parts = self.family_members_with_points()
+        parts: list[Any] = self.family_members_with_points()
         self._lines = [part for part in parts if "_typst_reference_size" in vars(part)]
         return self
 
