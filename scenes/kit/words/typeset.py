@@ -18,7 +18,7 @@ from svgelements import Matrix, Path
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 GLYPH, LINE = f"{SVG}use", f"{SVG}path"
 GROUPS = ("svg", "g", f"{SVG}g")
-UNIT = 100  # of a frame: a stroke of this width is as wide
+UNIT = 100  # the stroke width that is one unit of the frame
 DEFINITIONS, SYMBOL = f"{SVG}defs", f"{SVG}symbol"
 
 
