@@ -19,7 +19,7 @@ from studio.scene.error_messages import explain
 def render(order: Order, pipe: "Connection[Any, Any]") -> None:
     """Render what `order` wants, and send what comes of it."""
     started = time.time()  # before the modules whose edits a render must notice are read
-    # Python takes two texts of the same second and length for the same: compile none to a file.
+    # What the first one imports was not saved just now, and may be compiled to files.
     sys.dont_write_bytecode = order.number > 1
     # A lock of tqdm's would outlive this process when it is killed, if others were to share it.
     multiprocessing.set_start_method("fork", force=True)

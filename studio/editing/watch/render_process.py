@@ -1,6 +1,7 @@
 """The process of a render, forked from one that has imported Manim and so begins in no time."""
 
 import multiprocessing
+import os
 import signal
 import threading
 import time
@@ -25,6 +26,9 @@ class RenderProcess:
     def __init__(
         self, method: str, order: Order, put: Callable[[tuple[int, Message]], None]
     ) -> None:
+        # Python takes two texts of the same second and length for the same: none is compiled to a
+        # file, not even of those modules that a process imports before `render` is called.
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         self._context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
             self._context.set_forkserver_preload(["studio.editing.watch.libraries"])

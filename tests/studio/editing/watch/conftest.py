@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.end_to_end.project_copy import Copy, copy_project
+from tests.end_to_end.project_copy import SHELF, Copy, copy_project
 
 SCENE = '''
 from manim import RIGHT, FadeIn, Rotate, Square
@@ -85,7 +85,10 @@ class Watch:
 def start_watch(project: Copy, *more: str, text: str = SCENE, folder: Path | None = None) -> Watch:
     scene = (folder or project.root / "scenes") / "turn.py"
     scene.write_text(text, encoding="utf-8")
-    return Watch(project, project.start("watch", "SCENE=turn", *more), scene, text)
+    words = ("make", f"QUALITY={SHELF}", "watch", "SCENE=turn", *more)
+    # As most people have it, Python may keep what it has compiled.
+    process = project.start_command(*words, PYTHONDONTWRITEBYTECODE="")
+    return Watch(project, process, scene, text)
 
 
 @pytest.fixture

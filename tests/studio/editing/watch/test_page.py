@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,8 +84,20 @@ def test_a_knob_or_the_kit_leaves_the_page_at_its_beat(watch: Watch, page: Page)
     with rendered(page):
         theme.write_text(text, encoding="utf-8")
     shows(page, 2)
-    # (One save may be rendered twice, and what is seen first be what it was in between.)
-    page.wait_for_function(f"() => shown().src === '{video}'")
+    assert page.evaluate("shown().src") == video
+
+
+def test_two_saves_of_one_second_and_one_length(watch: Watch, page: Page) -> None:
+    video = page.evaluate("shown().src")
+    theme = watch.project.root / "scenes" / "kit" / "theme.py"
+    text = theme.read_text(encoding="utf-8")
+    now = time.time()
+    for saved in (text.replace('walker="#E69F00"', 'walker="#00FF00"'), text):
+        with rendered(page):
+            theme.write_text(saved, encoding="utf-8")
+            os.utime(theme, (now, now))
+        shows(page, 1)
+        assert (page.evaluate("shown().src") == video) == (saved == text)
 
 
 @pytest.mark.parametrize(
