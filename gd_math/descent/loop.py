@@ -138,7 +138,10 @@ def _one_step(
     step, after = optimizer.update(used, here.optimizer_state, here.x)
     x, state = here.x + step, state_arrays(after)
     if x.shape != here.x.shape:
-        raise ValueError(f"a step from {here.x.shape} must be of that shape, got {np.shape(step)}")
+        raise ValueError(
+            f"the optimizer's step must have the shape {here.x.shape} of the start, got "
+            f"{np.shape(step)}"
+        )
     stop = here.overflown | ~_finite(x, used, *state.values())
     if stop.any():  # a loss may be asked for finite points only
         x = np.where(stop[..., np.newaxis], here.x, x)

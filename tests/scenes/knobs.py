@@ -6,6 +6,7 @@ import re
 FIT = {
     "edge_of_stability": (
         "LEARNING_RATE=0.12 SLOW=40",
+        "DEGREE=5 STEPS=(1300, 1500, 600)",
         "SEED=9",
         "DEGREE=5 SEED=1 STEPS=(1300, 1500, 600)",
     ),
@@ -102,8 +103,9 @@ FIT = {
     ),
     "optimizer_race": (
         "LOSS=BOOTH START=(-2.0, 2.0)",
-        "START=(1.2, 2.8) TURN=30.0 STEPS=50",
+        "START=(1.2, 2.8) TURN=30.0",
         "LOSS='2.2*x**2+y**2' START=(1.0, 2.5)",
+        "TURN=20.0 STEPS=50",
         "TURN=70.0 STEPS=20",
     ),
     "parabola_fit": (
@@ -129,9 +131,10 @@ FIT = {
     ),
     "stochastic_descent": (
         "SEED=5 ORDER=3 BATCH_SIZE=50 START=(-5.0, 5.0)",
-        "SAMPLES=40 PASSES=14 BATCH_SIZE=3 HALVING=20",
+        "SAMPLES=40 PASSES=14 BATCH_SIZE=3",
         "SAMPLES=200 PASSES=10 LEARNING_RATE=0.05 TRUE_LINE=(-1.0, 0.5) START=(2.0, -2.0)",
-        "BATCH_SIZE=2 NOISE=0.8 START=(0.0, -1.0) LEARNING_RATE=0.12",
+        "BATCH_SIZE=2 HALVING=20",
+        "NOISE=0.8 START=(0.0, -1.0) LEARNING_RATE=0.12",
     ),
     "vanishing_and_exploding": (
         "DEPTH=12 WIDTH=96 SEED=3",

@@ -34,7 +34,8 @@ def batches(draw):
 
 def test_a_step_of_another_shape_is_refused():
     wide = Optimizer(lambda x: (), lambda gradient, state, x: (-gradient[np.newaxis], state))
-    with pytest.raises(ValueError, match=r"a step from \(2,\) must be of that shape, got \(1, 2\)"):
+    message = r"step must have the shape \(2,\) of the start, got \(1, 2\)"
+    with pytest.raises(ValueError, match=message):
         descend(losses.RAVINE, wide, [1.0, 1.0], 3)
 
 
