@@ -1,6 +1,7 @@
 """Where many walks end and when, and the learning rate with which most of them arrive."""
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -78,27 +79,24 @@ def ends_of_walks(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> 
     steps = checks.whole("steps", steps, 1)
     n, diagonal = len(starts), loss.diagonal
     going = np.arange(n)
-    x, last = starts.copy(), starts.copy()
-    gradient = np.zeros_like(starts)
-    steepest = np.zeros_like(starts)  # the gradient at which the slope was greatest
+    x, gradient = starts.copy(), np.zeros_like(starts)
+    steepest, slope = np.zeros_like(starts), np.zeros(n)  # the gradient at the greatest slope, and it
     leapt, over = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     rows: list[tuple[NDArray[np.intp], Array]] = []
     state: Any = None
     for first in range(0, steps, FEWER):
         count = min(FEWER, steps - first)
-        before = x[going]
+        before = last = x[going]
         for i, here in enumerate(iterates(loss, optimizer, before, count, optimizer_state=state)):
             if i or not first:
                 rows.append((going, here.x))
-            with np.errstate(over="ignore"):
-                leapt[going] |= np.linalg.norm(here.x - last[going], axis=-1) > LEAP * diagonal
-            last[going] = here.x
-            steeper = _size(here.gradient) > _size(steepest[going])
-            steepest[going[steeper]] = here.gradient[steeper]
+            leapt[going] |= _length(here.x - last) > LEAP * diagonal
+            last, now = here.x, _over_coordinates(np.maximum, np.abs(here.gradient))
+            steeper = now > slope[going]
+            steepest[going[steeper]], slope[going[steeper]] = here.gradient[steeper], now[steeper]
         x[going], gradient[going] = here.x, here.gradient
         over[going] |= here.overflown
-        with np.errstate(over="ignore"):
-            still = np.linalg.norm(here.x - before, axis=-1) <= SETTLED * diagonal
+        still = _length(here.x - before) <= SETTLED * diagonal
         on = np.flatnonzero(~(still | here.overflown | _is_outside(loss, here.x, BEYOND)))
         going, state = going[on], select(here.optimizer_state, on)
         if not going.size:
@@ -146,14 +144,23 @@ def rate_for_most(loss: Loss, optimizer: Any, starts: Any, steps: int) -> FoundR
     return FoundRate(_rounded(float(rates[chosen])), float(arrived[chosen].mean()))
 
 
-def _size(gradient: Array) -> Array:
-    return np.asarray(np.abs(gradient).max(axis=-1))
+def _over_coordinates(combine: np.ufunc, numbers: NDArray[Any]) -> NDArray[Any]:
+    """Combine the d numbers of each of n points, (n, d), into one, (n,).
+
+    Column by column, since NumPy takes ten times as long to reduce a short last axis.
+    """
+    return np.asarray(reduce(combine, numbers.T))
+
+
+def _length(vectors: Array) -> Array:
+    with np.errstate(over="ignore"):
+        return np.sqrt(_over_coordinates(np.add, vectors**2))
 
 
 def _is_outside(loss: Loss, x: Array, beyond: float) -> NDArray[np.bool_]:
     lower, upper = loss.domain
     margin = beyond * (upper - lower)
-    return np.asarray(((x < lower - margin) | (x > upper + margin)).any(axis=-1))
+    return _over_coordinates(np.logical_or, (x < lower - margin) | (x > upper + margin))
 
 
 def _arrivals(
@@ -162,8 +169,7 @@ def _arrivals(
     """Return the step from which on each walk stays near its end, or outside if it is gone."""
     found = np.zeros(len(x), dtype=np.intp)
     for step, (walks, here) in enumerate(rows):
-        with np.errstate(over="ignore"):
-            far = np.linalg.norm(here - x[walks], axis=-1) > ARRIVED * loss.diagonal
+        far = _length(here - x[walks]) > ARRIVED * loss.diagonal
         under_way = np.where(gone[walks], ~_is_outside(loss, here, 0.0), far)
         found[walks[under_way]] = step + 1
     return found
