@@ -80,7 +80,10 @@ def ends_of_walks(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> 
     n, diagonal = len(starts), loss.diagonal
     going = np.arange(n)
     x, gradient = starts.copy(), np.zeros_like(starts)
-    steepest, slope = np.zeros_like(starts), np.zeros(n)  # the gradient at the greatest slope, and it
+    steepest, slope = (
+        np.zeros_like(starts),
+        np.zeros(n),
+    )  # the gradient at the greatest slope, and it
     leapt, over = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     rows: list[tuple[NDArray[np.intp], Array]] = []
     state: Any = None
@@ -154,7 +157,7 @@ def _over_coordinates(combine: np.ufunc, numbers: NDArray[Any]) -> NDArray[Any]:
 
 def _length(vectors: Array) -> Array:
     with np.errstate(over="ignore"):
-        return np.sqrt(_over_coordinates(np.add, vectors**2))
+        return np.asarray(np.sqrt(_over_coordinates(np.add, vectors**2)))
 
 
 def _is_outside(loss: Loss, x: Array, beyond: float) -> NDArray[np.bool_]:

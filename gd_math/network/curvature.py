@@ -28,11 +28,12 @@ def largest_eigenvalue(
         values, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
         return float(values[-1]), vectors[:, -1]
     begin = np.random.default_rng(0).normal(size=dimension) if guess is None else guess
-    if not np.isfinite(product(begin[np.newaxis])).all():
-        return np.inf, np.full(dimension, dimension**-0.5)
 
     def along(v: Array) -> Array:
-        return np.asarray(product(v.reshape(1, dimension))[0])
+        found = product(v.reshape(1, dimension))[0]
+        if not np.isfinite(found).all():
+            raise FloatingPointError  # or the search would go on for ever among NaNs
+        return np.asarray(found)
 
     # What no other network needs is loaded here.
     from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
@@ -40,7 +41,10 @@ def largest_eigenvalue(
     operator = LinearOperator((dimension, dimension), matvec=along, dtype=np.float64)
     search = partial(eigsh, operator, k=1, which="LA", v0=begin, tol=TOLERANCE)
     try:
-        values, vectors = search() if guess is None else search(ncv=NEAR, maxiter=RESTARTS)
-    except ArpackNoConvergence:
-        values, vectors = search()
+        try:
+            values, vectors = search() if guess is None else search(ncv=NEAR, maxiter=RESTARTS)
+        except ArpackNoConvergence:
+            values, vectors = search()
+    except FloatingPointError:
+        return np.inf, np.full(dimension, dimension**-0.5)
     return float(values[0]), vectors[:, 0]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -222,8 +221,8 @@ class Network:
         sharpest = np.empty(flat.shape[:-1])
         direction = None
         for here in np.ndindex(flat.shape[:-1]):
-            along = partial(data.hessian_along, flat[here])
-            sharpest[here], direction = largest_eigenvalue(along, self.dimension, direction)
+            product = data.hessian_at(flat[here])
+            sharpest[here], direction = largest_eigenvalue(product, self.dimension, direction)
         return _representable(sharpest)[()]
 
     def _objective(self, inputs: Any, targets: Any) -> Objective:

@@ -14,7 +14,7 @@ from gd_math.network.propagation import (
     backward,
     flat_gradient,
     forward,
-    hessian_products,
+    hessian_at,
 )
 
 BLOCK = 2**20  # numbers that the signals of one block may take up: 8 MB, and a few times that
@@ -70,19 +70,23 @@ class Objective:
         with np.errstate(over="ignore", invalid="ignore"):
             for part in self._blocks(len(flat), dimension * len(self.inputs)):
                 points = flat[part]
+                product = hessian_at(*data, points, self.inputs, self.targets)
                 for along in self._blocks(dimension, len(points) * len(self.inputs)):
-                    hessian[part, along] = hessian_products(
-                        *data, points, self.inputs, self.targets, directions[along]
-                    )
+                    hessian[part, along] = product(directions[along])
             # Rounding is all that tells it from its transpose.
             hessian = (hessian + np.swapaxes(hessian, -1, -2)) / 2
         return _without_nan(hessian).reshape(*x.shape, dimension)
 
-    def hessian_along(self, x: Array, directions: Array) -> Array:
-        """Return H(θ) v for each direction v (m, d) at one point x (d,): (m, d), exactly."""
-        data = self.layers, self.criterion, x, self.inputs, self.targets
+    def hessian_at(self, x: Array) -> Callable[[Array], Array]:
+        """Return the function that takes directions v (m, d) to H(θ) v at one point x (d,)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return _without_nan(hessian_products(*data, directions))
+            product = hessian_at(self.layers, self.criterion, x, self.inputs, self.targets)
+
+        def products(directions: Array) -> Array:
+            with np.errstate(over="ignore", invalid="ignore"):
+                return _without_nan(product(directions))
+
+        return products
 
     def passes(self, parameters: Array) -> tuple[Signals, tuple[Array, ...]]:
         """Return what the forward pass leaves behind, and ∂f/∂z (..., N, K) of each layer."""

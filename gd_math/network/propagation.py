@@ -8,6 +8,7 @@ Shapes: parameters (..., d), inputs (N, K₀) or (..., N, K₀), signals of a la
 Source: Rumelhart, Hinton, Williams 1986, Nature 323, 533–536.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -72,48 +73,50 @@ def flat_gradient(layers: Layers, signals: Signals, deltas: tuple[Array, ...]) -
     return gradient
 
 
-def hessian_products(
-    layers: Layers,
-    criterion: Criterion,
-    parameters: Array,
-    inputs: Array,
-    targets: Array,
-    directions: Array,
-) -> Array:
-    """Return H v for each direction v: the derivative of the whole gradient along v, exactly.
+def hessian_at(
+    layers: Layers, criterion: Criterion, parameters: Array, inputs: Array, targets: Array
+) -> Callable[[Array], Array]:
+    """Return the function v ↦ H v: the derivative of the whole gradient along v, exactly.
 
-    parameters (..., d), inputs (N, K₀), targets (N, K), directions (m, d); returns (..., m, d).
+    parameters (..., d), inputs (N, K₀), targets (N, K). The function takes directions (m, d) and
+    returns (..., m, d). What does not depend on them is computed once, here.
     Both passes are differentiated along v. Below, z_dot is how fast z changes along v, and so on.
     Source: Pearlmutter 1994, Neural Computation 6(1), 147–160.
     """
     here = parameters[..., np.newaxis, :]
     weights = [layer.unpack(here).weights for layer in layers]
     z, a = forward(layers, here, inputs)
-    z_dot: list[Array] = []
-    a_dot: list[Array] = [np.zeros_like(inputs)]
-    for index, layer in enumerate(layers):
-        weights_dot, biases_dot = layer.unpack(directions)
-        change = a_dot[-1] @ _transposed(weights[index]) + a[index] @ _transposed(weights_dot)
-        if biases_dot is not None:
-            change += biases_dot[:, np.newaxis, :]
-        z_dot.append(change)
-        a_dot.append(layer.activation.slope(z[index]) * change)
-
+    slopes = [layer.activation.slope(part) for layer, part in zip(layers, z, strict=True)]
     arriving = criterion.gradient(a[-1], targets) / len(inputs)
-    arriving_dot = criterion.curvature(a[-1], targets, a_dot[-1]) / len(inputs)
-    product = np.empty((*parameters.shape[:-1], *directions.shape))
+    deltas, bends = [arriving] * len(layers), [arriving] * len(layers)
     for index, layer in reversed(list(enumerate(layers))):
-        slope = layer.activation.slope(z[index])
-        bend = layer.activation.curvature(z[index]) * z_dot[index]
-        delta = arriving * slope
-        delta_dot = arriving_dot * slope + arriving * bend
-        by_weights = _transposed(delta_dot) @ a[index] + _transposed(delta) @ a_dot[index]
-        product[..., layer.weights] = by_weights.reshape(*product.shape[:-1], -1)
-        if layer.biases is not None:
-            product[..., layer.biases] = delta_dot.sum(axis=-2)
-        weights_dot = layer.unpack(directions).weights
-        arriving_dot = delta_dot @ weights[index] + delta @ weights_dot
-        arriving = delta @ weights[index]
+        deltas[index] = arriving * slopes[index]
+        bends[index] = arriving * layer.activation.curvature(z[index])
+        arriving = deltas[index] @ weights[index]
+
+    def product(directions: Array) -> Array:
+        z_dot: list[Array] = []
+        a_dot: list[Array] = [np.zeros_like(inputs)]
+        changes = [layer.unpack(directions) for layer in layers]
+        for index, (weights_dot, biases_dot) in enumerate(changes):
+            change = a_dot[-1] @ _transposed(weights[index]) + a[index] @ _transposed(weights_dot)
+            if biases_dot is not None:
+                change += biases_dot[:, np.newaxis, :]
+            z_dot.append(change)
+            a_dot.append(slopes[index] * change)
+
+        arriving_dot = criterion.curvature(a[-1], targets, a_dot[-1]) / len(inputs)
+        result = np.empty((*parameters.shape[:-1], *directions.shape))
+        for index, layer in reversed(list(enumerate(layers))):
+            delta = deltas[index]
+            delta_dot = arriving_dot * slopes[index] + bends[index] * z_dot[index]
+            by_weights = _transposed(delta_dot) @ a[index] + _transposed(delta) @ a_dot[index]
+            result[..., layer.weights] = by_weights.reshape(*result.shape[:-1], -1)
+            if layer.biases is not None:
+                result[..., layer.biases] = delta_dot.sum(axis=-2)
+            arriving_dot = delta_dot @ weights[index] + delta @ changes[index].weights
+        return result
+
     return product
 
 

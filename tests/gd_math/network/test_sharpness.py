@@ -53,6 +53,19 @@ def test_the_largest_is_meant_even_where_a_negative_one_is_larger_in_size():
     assert curvature.largest_eigenvalue(lambda v: v * values, 40)[0] == pytest.approx(7)
 
 
+@pytest.mark.parametrize("guess", [None, np.ones(40)])
+@pytest.mark.parametrize("finite", [0, 3])  # products before one that is not
+def test_where_a_product_is_not_finite_it_is_infinite(finite, guess):
+    asked = []
+
+    def product(v):
+        asked.append(len(v))
+        return v * (np.arange(1.0, 41.0) if len(asked) <= finite else np.nan)
+
+    assert curvature.largest_eigenvalue(product, 40, guess)[0] == np.inf
+    assert len(asked) == finite + 1
+
+
 def test_a_number_too_large_is_refused():
     network, (point, *_) = net_of(12)
     inputs = np.full((9, 3), 1e200)
