@@ -15,7 +15,7 @@ RUN = re.compile(r"^\[(gw\d)\] .* PASSED ([\w/]+\.py)::", re.MULTILINE)
 
 
 def test_those_of_a_file_have_one_process_and_files_are_shared_out() -> None:
-    files = [f"tests/gd_math/test_{name}.py" for name in ("checks", "fields", "slices")]
+    files = [f"tests/gd_math/test_{name}.py" for name in ("checks", "fields", "random_hessians")]
     words = [sys.executable, "-m", "pytest", "-v", "-n", "2", "-p", "no:cacheprovider", *files]
     environment = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
     done = subprocess.run(

@@ -1,6 +1,7 @@
 """Imports run one way: studio, scenes, scenes/kit, and then engine and gd_math."""
 
 import ast
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def module_name(file: Path) -> str:
 MODULES = {module_name(file): file for room in BELOW for file in (ROOT / room).rglob("*.py")}
 
 
+@cache
 def imports(module: str) -> set[str]:
     """Return the project's modules that a module imports, wherever in its text."""
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))

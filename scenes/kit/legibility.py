@@ -59,7 +59,7 @@ class Words:
         """Its font size as it is seen; 0 if that is not known."""
         # (No name that begins with "set_" will do: Manim makes a method of each.)
         size, height = getattr(self.mobject, "made_with", (0.0, 0.0))
-        return float(size * self.mobject.height / (height or 1))
+        return float(size * _height(self.mobject) / height) if height else 0.0
 
 
 def made_here(text: Any, markup: str = "", size: float = 0.0) -> None:
@@ -69,7 +69,13 @@ def made_here(text: Any, markup: str = "", size: float = 0.0) -> None:
         frame = frame.f_back
     text.markup = markup
     text.made_at = (frame.f_code.co_filename, frame.f_lineno)
-    text.made_with = (size, text.height if size else 0.0)
+    text.made_with = (size, _height(text) if size else 0.0)
+
+
+def _height(text: Any) -> float:
+    """Return how high the outlines of a text are, handles and all: it grows as the text does."""
+    parts = [part.points[:, 1] for part in text.get_family() if len(part.points)]
+    return float(np.ptp(np.concatenate(parts))) if parts else 0.0
 
 
 def remarks(mobjects: Iterable[Mobject], at_rest: bool = True) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from manim import Mobject
+from scipy.spatial import KDTree
 
 from scenes.kit.beat import LOOK, READING_SPEED
 from scenes.kit.lesson import GUESS
@@ -109,8 +110,7 @@ def trail_error(trail: Trail) -> float:
         marks = trail.marks.points.reshape(-1, len(trail._mark_outline), 3)
         outlines = [*marks, trail.walker.points] if len(trail.walker.points) else [*marks]
         drawn = np.array([(one.min(axis=0) + one.max(axis=0)) / 2 for one in outlines])
-    apart = np.linalg.norm(computed[:, None] - drawn[None], axis=-1)
-    return float(apart.min(axis=1).max(initial=0))
+    return float(KDTree(drawn).query(computed)[0].max(initial=0))
 
 
 def contour_error(contours: ContourMap) -> float:
