@@ -4,11 +4,12 @@ It draws what Manim's own camera would, pixel for pixel, and a `Picture` without
 looks as in the frame before is not built anew, only drawn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import cairo
-from manim import Camera, Mobject
+from manim import Camera, Mobject, config
 
 from engine.looks import Look, Observer
 from engine.shapes import Drawn, PixelGrid, drawn
@@ -94,3 +95,18 @@ class StageCamera(Camera):
         gather(mobjects)
         found.reverse()
         return sorted(found, key=lambda m: m.z_index) if self.use_z_index else found
+
+
+@contextmanager
+def configured(settings: Mapping[str, Any]) -> Iterator[None]:
+    """Return a context in which Manim's configuration has these settings.
+
+    Manim's own `tempconfig` puts all of its settings back, one of which gives every class of
+    mobjects new bases: that takes longer than drawing a frame.
+    """
+    before = {name: config[name] for name in settings}
+    config.update(dict(settings))
+    try:
+        yield
+    finally:
+        config.update(before)

@@ -6,15 +6,14 @@ What stays and has nothing moving behind it is drawn once. Drawing it again in e
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from manim import config
 from numpy.typing import NDArray
 
-from engine.camera import StageCamera
+from engine.camera import StageCamera, configured
 from engine.encoder import alpha_encoder, has_alpha, segment_encoder
 from engine.files import seal
 from engine.layers import layers
@@ -32,7 +31,7 @@ def draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
     new_encoder = alpha_encoder if has_alpha(segment.encoder) else segment_encoder
     encoder = new_encoder(part, segment.encoder)
     try:
-        with _size_of(segment):
+        with configured(_size_of(segment)):
             for camera, repeat, rows in _frames(segment):
                 encoder.write_frame(camera.pixel_array, repeat=repeat, rows=rows)
                 advance(repeat)
@@ -48,24 +47,14 @@ def draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
 
 def draw_first(segment: Segment) -> NDArray[np.uint8]:
     """Return the first frame of `segment`, shape ``(height, width, 3)``, before encoding."""
-    with _size_of(segment):
+    with configured(_size_of(segment)):
         camera, *_ = next(_frames(segment))
         return np.array(camera.pixel_array[:, :, :3])
 
 
-@contextmanager
-def _size_of(segment: Segment) -> Iterator[None]:
-    """Return a context in which Manim's camera, for clouds of points, sees the size of a frame.
-
-    Manim's own `tempconfig` puts all of its settings back, one of which gives every class of
-    mobjects new bases: that takes longer than drawing a frame.
-    """
-    before = config.pixel_width, config.pixel_height
-    config.pixel_width, config.pixel_height = segment.encoder.width, segment.encoder.height
-    try:
-        yield
-    finally:
-        config.pixel_width, config.pixel_height = before
+def _size_of(segment: Segment) -> dict[str, int]:
+    """Return what Manim's camera, for clouds of points, must know of the size of a frame."""
+    return {"pixel_width": segment.encoder.width, "pixel_height": segment.encoder.height}
 
 
 def _frames(segment: Segment) -> Iterator[tuple[StageCamera, int, slice]]:

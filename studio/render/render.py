@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from manim import tempconfig
 from PIL import Image
 
 from engine import interruption
+from engine.camera import configured
 from engine.files import digest, flush, flush_folders
 from engine.processes import may_fork
 from scenes.kit.data import data_files
@@ -95,7 +95,7 @@ def _count_frames(scene: SceneFile) -> int | None:
     ours, theirs = multiprocessing.Pipe(duplex=False)
 
     def count() -> None:
-        with tempconfig({"dry_run": True}), suppress(BaseException):
+        with configured({"dry_run": True}), suppress(BaseException):
             theirs.send(play_scene(scene).frames)
 
     process = multiprocessing.get_context("fork").Process(target=count)

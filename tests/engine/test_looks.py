@@ -24,11 +24,10 @@ from manim import (
     Square,
     ValueTracker,
     VGroup,
-    tempconfig,
 )
 from manim.constants import CapStyleType, LineJointType
 
-from engine.camera import StageCamera
+from engine.camera import StageCamera, configured
 from engine.looks import Look, Observer, Picture, look
 from scenes.kit.landscape.landscape import Landscape
 
@@ -64,7 +63,7 @@ def frame() -> Any:
             camera.capture_mobjects(things)
         return np.array(camera.pixel_array)
 
-    with tempconfig({"pixel_width": 320, "pixel_height": 180}):
+    with configured({"pixel_width": 320, "pixel_height": 180}):
         yield draw
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Mobject, Typst, config, tempconfig
+from manim import Mobject, Typst, config
 
-from engine.camera import StageCamera
+from engine.camera import StageCamera, configured
 from scenes.kit import Lesson, use_theme
 from scenes.kit.beat import Beat
 from scenes.kit.legibility import _seen
@@ -124,7 +124,7 @@ def stage(lesson: type[Lesson], theme: str = "dark") -> Staging:
     }  # fmt: skip
     use_theme(theme)
     try:
-        with tempconfig(settings):
+        with configured(settings):
             watched = watched_at_ends(lesson, note)(camera_class=BlindCamera, skip_animations=True)
             source = Path(inspect.getfile(lesson)).read_text(encoding="utf-8")
             staging = Staging(watched, source)

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from manim import Mobject, tempconfig
+from manim import Mobject
 
 from engine.cache import key
-from engine.camera import StageCamera
+from engine.camera import StageCamera, configured
 from engine.looks import Look
 from engine.recorder import Recorder
 from scenes.kit import Lesson, use_theme
@@ -105,7 +105,7 @@ def played(lesson: type[Lesson], theme: str, keys: list[str] | None = None) -> L
     }  # fmt: skip
     use_theme(theme)
     try:
-        with tempconfig(settings):
+        with configured(settings):
             if keys is None:
                 scene = lesson(camera_class=BlindCamera)
             else:

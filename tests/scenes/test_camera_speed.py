@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from manim import config, tempconfig
+from manim import config
 
+from engine.camera import configured
 from gd_math import losses
 from scenes.kit import Lesson, text
 from scenes.kit.landscape import Landscape
@@ -69,7 +70,7 @@ def moves(lesson: type[Lesson], media: Path) -> Moves:
                 del opacities[gone]
 
     settings = {"frame_rate": FRAME_RATE, "format": "none", "progress_bar": "none"}
-    with tempconfig(settings | {"media_dir": str(media), "disable_caching": True}):
+    with configured(settings | {"media_dir": str(media), "disable_caching": True}):
         Watched(camera_class=BlindCamera).render()
     return Moves(*np.array(steps).T, list(dict.fromkeys(came)))
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import LEFT, Square, tempconfig
+from manim import LEFT, Square
 
-from engine.camera import StageCamera
+from engine.camera import StageCamera, configured
 from gd_math import Loss, descend, losses, optimizers
 from scenes.kit import Walk, theme
 from scenes.kit.height_levels import span
@@ -28,7 +28,7 @@ from tests.scenes.landscape_pictures import (
 
 @pytest.fixture(autouse=True)
 def small_frame() -> Iterator[None]:
-    with tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT}):
+    with configured({"pixel_width": WIDTH, "pixel_height": HEIGHT}):
         yield
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from manim import tempconfig
 from scipy.ndimage import gaussian_filter
 
+from engine.camera import configured
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme, use_theme
 from scenes.kit.landscape.drawing import renderer
@@ -25,7 +25,7 @@ from tests.scenes.landscape_pictures import (
 
 @pytest.fixture(autouse=True)
 def small_frame() -> Iterator[None]:
-    with tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT}):
+    with configured({"pixel_width": WIDTH, "pixel_height": HEIGHT}):
         yield
 
 

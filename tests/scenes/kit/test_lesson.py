@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from manim import RIGHT, Circle, Create, Dot, ValueTracker, tempconfig
+from manim import RIGHT, Circle, Create, Dot, ValueTracker
 
+from engine.camera import configured
 from scenes.kit import Lesson, appear, leave
 from scenes.kit.beat import Beat, reading_time
 from tests.scenes.conftest import BlindCamera, stage
@@ -17,7 +18,7 @@ LONG = "A caption that takes a good while to read, since it has all of its eight
 
 def told(lesson: type[Lesson], frame_rate: float, media: Path, skipped: bool = False) -> Lesson:
     settings = {"frame_rate": frame_rate, "progress_bar": "none", "format": "none"}
-    with tempconfig(settings | {"media_dir": str(media)}):
+    with configured(settings | {"media_dir": str(media)}):
         scene = lesson(camera_class=BlindCamera, skip_animations=skipped)
         scene.render()
     return scene
@@ -75,7 +76,7 @@ def test_after_a_play_all_that_follows_is_where_it_belongs(skipped: bool, tmp_pa
 
     seen: list[float] = []
     settings = {"frame_rate": 15, "progress_bar": "none", "format": "none"}
-    with tempconfig(settings | {"media_dir": str(tmp_path)}):
+    with configured(settings | {"media_dir": str(tmp_path)}):
         Follows(camera_class=BlindCamera, skip_animations=skipped).render()
     assert seen == [pytest.approx(3)]
 

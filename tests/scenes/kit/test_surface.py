@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from manim import Circle, FadeIn, Square, smooth, tempconfig
+from manim import Circle, FadeIn, Square, smooth
 
 import scenes.kit
+from engine.camera import configured
 from gd_math import descend, losses, optimizers
 from scenes.kit import Landscape, Lesson, Pin, TwoViews, Walk, appear, formula, leave, theme
 from tests.scenes.conftest import BlindCamera
@@ -42,7 +43,7 @@ def test_nothing_is_loaded_that_was_not_asked_for(name: str, unused: str) -> Non
 
 def played(told: type[Lesson], media: Path) -> Lesson:
     settings = {"frame_rate": 10, "progress_bar": "none", "format": "none"}
-    with tempconfig(settings | {"media_dir": str(media)}):
+    with configured(settings | {"media_dir": str(media)}):
         scene = told(camera_class=BlindCamera)
         scene.render()
     return scene

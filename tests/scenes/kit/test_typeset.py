@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 import typst
-from manim import MathTypst, Typst, config, tempconfig
+from manim import MathTypst, Typst, config
 from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP
 
+from engine.camera import configured
 from scenes.kit.words import typeset
 from scenes.kit.words.text import Number, _Formula, _Words, formula, text
 
@@ -35,7 +36,7 @@ def test_glyphs_and_lines_stand_and_look_as_manim_reads_them(
     ours: type[Typst], manims: type[Typst], written: str
 ) -> None:
     read = ours(written, font_size=40, color="#FF00AA")
-    with tempconfig(DENSE):
+    with configured(DENSE):
         expected = manims(written, font_size=40, color="#FF00AA")
     for one, other in zip(read.submobjects, expected.submobjects, strict=True):
         assert one.points == pytest.approx(other.points, abs=1e-12)
@@ -56,7 +57,7 @@ def test_a_line_is_as_wide_as_the_letters_are_large_and_no_wider_with_more_pixel
     grown = _Formula("x^2 / 20", font_size=30).scale(3)
     assert max(part.get_stroke_width() for part in grown) == pytest.approx(3 * first)
     for width in (854, 1920):
-        with tempconfig({"pixel_width": width}):
+        with configured({"pixel_width": width}):
             SVG_HASH_TO_MOB_MAP.clear()
             assert bar(30) == pytest.approx(first)
 
