@@ -48,6 +48,12 @@ class EmpiricalLoss(Loss):
         )
         return value, gradient
 
+    @property
+    def unchecked_batch_gradient(self) -> BatchFunction:
+        """`batch_gradient` as it was given, for points known to be finite and batches that fit."""
+        function: BatchFunction = Finite.unwrapped(self.batch_gradient)
+        return function
+
 
 @dataclass(frozen=True)
 class _Checked:

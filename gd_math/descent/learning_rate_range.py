@@ -204,7 +204,7 @@ def _of_batches(loss: EmpiricalLoss, drawn: list[NDArray[np.intp]]) -> tuple[Est
         return loss.raw_batches[0](x, drawn[count])
 
     def gradient(x: Array, count: int) -> Array:
-        return loss.raw_batches[1](x, drawn[count])
+        return loss.unchecked_batch_gradient(x.copy(), drawn[count])
 
     return value, gradient
 

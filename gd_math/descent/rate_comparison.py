@@ -98,7 +98,7 @@ def compare_rates(
         descent,
         np.tile(x, (len(rates), 1)),
         checks.whole("steps", steps, 1),
-        lambda x, _: loss.raw_batches[1](x, next(drawn)),
+        lambda x, _: loss.unchecked_batch_gradient(x.copy(), next(drawn)),
     )
     losses = []
     for row in rows:

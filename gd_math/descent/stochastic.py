@@ -73,9 +73,12 @@ def stochastic_descent(
     require_memory(optimizer, start, steps)
     size = checks.whole("batch_size", batch_size, 1)
     draws = batches(loss.samples, size, start.shape[:-1], seed)
+    gradient = (
+        loss.unchecked_batch_gradient
+    )  # as all places of a path are finite, and all draws fit
 
     def estimate(x: Array, count: int) -> Array:
-        return loss.raw_batches[1](x, next(draws))
+        return gradient(x.copy(), next(draws))
 
     # Shuffled, the same samples add up to the same gradient but for rounding.
     full = size == loss.samples
@@ -107,10 +110,10 @@ def noisy_descent(
     steps = checks.whole("steps", steps, 0)
     require_memory(optimizer, start, steps)
     noise = checks.between("noise", noise, 0, np.inf)
-    rng = checks.generator(seed)
+    rng, gradient = checks.generator(seed), loss.unchecked.gradient
 
     def estimate(x: Array, count: int) -> Array:
-        return np.asarray(loss.raw.gradient(x) + noise * rng.standard_normal(x.shape))
+        return np.asarray(gradient(x.copy()) + noise * rng.standard_normal(x.shape))
 
     return _follow(loss, optimizer, start, steps, estimate, np.arange(steps + 1), 1)
 
