@@ -11,6 +11,7 @@ from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient, inter
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.anchors import anchors
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.height_levels import levels_between, spread
 from scenes.kit.theme import HAIR_WIDTH, THIN_WIDTH, theme
@@ -79,6 +80,10 @@ class ContourMap(VGroup):
         )
         self.lines = VGroup(*(self._line(level) for level in self.levels))
         self.add(self.bands, self.lines, self.border)
+
+    def get_points_defining_boundary(self) -> NDArray[np.float64]:
+        """Return what its place and its size are found by."""
+        return anchors(self)
 
     def at(self, x: ArrayLike) -> Array:
         """Return where in the frame the points `x` of shape (…, 2) lie, shape (…, 3)."""

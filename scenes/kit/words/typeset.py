@@ -15,6 +15,8 @@ from manim import RIGHT, VGroup, VMobject
 from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
 from svgelements import Matrix, Path
 
+from scenes.kit.anchors import anchors
+
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 GLYPH, LINE = f"{SVG}use", f"{SVG}path"
 GROUPS = ("svg", "g", f"{SVG}g")
@@ -40,6 +42,10 @@ class Typeset(SVGMobject):
         parts: list[Any] = self.family_members_with_points()
         self._lines = [part for part in parts if "_typst_reference_size" in vars(part)]
         return self
+
+    def get_points_defining_boundary(self) -> np.ndarray:
+        """Return what its place and its size are found by."""
+        return anchors(self)
 
     def _refresh_svg_stroke_widths(self) -> None:
         """Make lines, as those of fractions and roots, as wide as Typst has them beside letters.
