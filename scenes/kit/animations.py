@@ -7,6 +7,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, Mobject, SurroundingRectangle, smooth, squish_rate_func
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.kit.fade import fades
 from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
@@ -25,12 +26,12 @@ def appear(*things: Any, **settings: Any) -> list[Any]:
     for thing in every:
         if not hasattr(thing, "appear"):
             thing.update()  # what was not in the scene may be behind what it follows
-    return _animations("appear", FadeIn, every, settings)
+    return _animations("appear", every, settings)
 
 
 def leave(*things: Any, **settings: Any) -> list[Any]:
     """Return the animations that let `things` leave, each in its own way; see `appear`."""
-    return _animations("leave", FadeOut, things, settings)
+    return _animations("leave", things, settings)
 
 
 def swap(old: Iterable[Any], new: Iterable[Any], meanwhile: Iterable[Any] = ()) -> list[Any]:
@@ -64,10 +65,10 @@ def eased(share: ArrayLike) -> Array:
     return np.asarray(share * share * (3 - 2 * share))
 
 
-def _animations(verb: str, fade: Any, things: Any, settings: dict[str, Any]) -> list[Any]:
+def _animations(verb: str, things: Any, settings: dict[str, Any]) -> list[Any]:
     every = list(flat(things))
     faded = [thing for thing in every if not hasattr(thing, verb)]
-    moves = [fade(*faded, **settings)] if faded else []
+    moves = fades(faded, verb == "appear", settings)
     return [*moves, *(getattr(thing, verb)() for thing in every if hasattr(thing, verb))]
 
 

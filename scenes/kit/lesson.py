@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, ManimColor, Scene, config
+from manim import Animation, ManimColor, Scene, config
 from tqdm import tqdm
 
 from engine.camera import StageCamera
-from scenes.kit.animations import flat
+from scenes.kit.animations import appear, flat, leave
 from scenes.kit.beat import READING_SPEED, Beat, Kind, reading_time
 from scenes.kit.legibility import remarks
 from scenes.kit.places import TOP
@@ -137,10 +137,10 @@ class Lesson(Scene):
         if first:
             self.play(first, run_time=first_time)
         card = question_card(question, choices, at, lines)
-        self.play(FadeIn(card), show, run_time=0.7)
+        self.play(appear(card), show, run_time=0.7)
         self._rest(len(words) / READING_SPEED + GUESS)
         self._begin("", "answer")
-        self.play(FadeOut(card), run_time=0.4)
+        self.play(leave(card), run_time=0.4)
 
     def answer(self, caption: str, meanwhile: Meanwhile | None = None) -> None:
         """Say what the question before has come to: the caption from here until the next beat.
