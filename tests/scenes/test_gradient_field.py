@@ -193,7 +193,8 @@ def test_the_last_frame_has_all_walks_at_their_ends(staged: Staged) -> None:
 
 
 def _walks(staging: Staging) -> list[Walk]:
-    crowds = [one for one in staging.lesson.mobjects if isinstance(one, MapCrowd)]
+    shown = staging.lesson.get_mobject_family_members()
+    crowds = [one for one in shown if isinstance(one, MapCrowd)]
     return [trail.walk for crowd in crowds for trail in crowd.trails]
 
 
