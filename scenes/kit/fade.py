@@ -13,8 +13,8 @@ SETTINGS = {"run_time", "rate_func"}  # all that `Fade` has
 class Fade(Animation):
     """Shows what Manim's `FadeIn` or, unless it is `coming`, `FadeOut` shows of shapes at rest.
 
-    Those copy all that they are given, points and all, three times: a fifth of the time in which a
-    scene is played.
+    Those copy all that they are given, points and all, two or three times: a fifth of the time in
+    which a scene is played.
     """
 
     def __init__(self, mobject: Any, coming: bool, **settings: Any) -> None:
@@ -49,11 +49,14 @@ class Fade(Animation):
 def fades(things: Iterable[Any], coming: bool, settings: dict[str, Any]) -> Iterator[Animation]:
     """Yield the animations in which `things` are faded in or out, from the back to the front.
 
-    What follows something else meanwhile is left to Manim, and so are `settings` for it alone.
-    What comes is put in front, all together; what leaves stays where it is, each by itself.
+    What follows something else meanwhile is left to Manim, and so are `settings` for it alone, and
+    things that have parts in common. What comes is put in front, all together; what leaves stays
+    where it is, each by itself.
     """
     every = list(things)
-    for simple, some in groupby(every, lambda thing: settings.keys() <= SETTINGS and _rests(thing)):
+    parts = [part for thing in every for part in _family(thing)]
+    ours = settings.keys() <= SETTINGS and len({*parts}) == len(parts)
+    for simple, some in groupby(every, lambda thing: ours and _rests(thing)):
         run = list(some)
         for part in [Group(*run)] if coming and len(every) > 1 else run:
             if simple:
@@ -62,9 +65,15 @@ def fades(things: Iterable[Any], coming: bool, settings: dict[str, Any]) -> Iter
                 yield (FadeIn if coming else FadeOut)(part, **settings)
 
 
-def _rests(thing: Mobject) -> bool:
+def _rests(thing: Any) -> bool:
     """Say whether a mobject consists of shapes, none of which follows anything."""
-    return not any(
-        part.updaters or not (isinstance(part, VMobject) or type(part) is Group)
-        for part in thing.get_family()
+    return all(
+        (isinstance(part, VMobject) or type(part) is Group) and not part.updaters
+        for part in _family(thing)
     )
+
+
+def _family(thing: Any) -> list[Any]:
+    if not isinstance(thing, Mobject):
+        raise TypeError(f"{thing!r} cannot be faded: only a mobject can appear and leave")
+    return list(thing.get_family())

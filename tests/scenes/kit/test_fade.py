@@ -66,3 +66,11 @@ def test_what_follows_something_follows_it_as_it_fades(scene: Scene) -> None:
     assert isinstance(other, Fade)
     scaled = appear(Circle(), scale=2)
     assert isinstance(scaled[0], FadeIn)
+
+
+def test_a_part_that_two_things_have_in_common_is_seen_in_the_end(scene: Scene) -> None:
+    part, follower = Square(fill_opacity=0.8), Circle()
+    follower.add_updater(lambda one: one.move_to(part))
+    with configured({"frame_rate": 5, "dry_run": True}):
+        scene.play(*appear(part, VGroup(follower, part)))
+    assert part.get_fill_opacity() == 0.8
