@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -41,12 +41,10 @@ class EmpiricalLoss(Loss):
             object.__setattr__(self, part, Finite(checked))
 
     @property
-    def raw_batches(self) -> tuple[BatchFunction, BatchFunction]:
-        """`batch_value` and `batch_gradient` with infinity for what is too large."""
-        value, gradient = (
-            getattr(self, part).checked for part in ("batch_value", "batch_gradient")
-        )
-        return value, gradient
+    def raw_batch_value(self) -> BatchFunction:
+        """`batch_value` with infinity for what is too large."""
+        function: BatchFunction = cast(Finite, self.batch_value).checked
+        return function
 
     @property
     def unchecked_batch_gradient(self) -> BatchFunction:

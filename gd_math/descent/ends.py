@@ -80,10 +80,7 @@ def ends_of_walks(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> 
     n, diagonal = len(starts), loss.diagonal
     going = np.arange(n)
     x, gradient = starts.copy(), np.zeros_like(starts)
-    steepest, slope = (
-        np.zeros_like(starts),
-        np.zeros(n),
-    )  # the gradient at the greatest slope, and it
+    slope, steepest = np.zeros(n), np.zeros_like(starts)  # the greatest, and the gradient there
     leapt, over = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     rows: list[tuple[NDArray[np.intp], Array]] = []
     state: Any = None

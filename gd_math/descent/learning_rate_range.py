@@ -201,7 +201,7 @@ def _of_batches(loss: EmpiricalLoss, drawn: list[NDArray[np.intp]]) -> tuple[Est
     """Return the loss and the gradient that the step of each number sees."""
 
     def value(x: Array, count: int) -> Array:
-        return loss.raw_batches[0](x, drawn[count])
+        return loss.raw_batch_value(x, drawn[count])
 
     def gradient(x: Array, count: int) -> Array:
         return loss.unchecked_batch_gradient(x.copy(), drawn[count])

@@ -73,9 +73,7 @@ def stochastic_descent(
     require_memory(optimizer, start, steps)
     size = checks.whole("batch_size", batch_size, 1)
     draws = batches(loss.samples, size, start.shape[:-1], seed)
-    gradient = (
-        loss.unchecked_batch_gradient
-    )  # as all places of a path are finite, and all draws fit
+    gradient = loss.unchecked_batch_gradient  # all of a path is finite, and all draws fit
 
     def estimate(x: Array, count: int) -> Array:
         return gradient(x.copy(), next(draws))

@@ -1,6 +1,6 @@
 """Fading of what does nothing of its own meanwhile, without a copy of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, cast
 
@@ -19,17 +19,17 @@ class Fade(Animation):
 
     def __init__(self, mobject: Any, coming: bool, **settings: Any) -> None:
         super().__init__(mobject, introducer=coming, remover=not coming, **settings)
-        self.faded, self.coming = mobject, coming
+        self.coming = coming
 
     def begin(self) -> None:
         """Note how all parts look."""
-        shapes = self.faded.family_members_with_points()
+        shapes = self.mobject.family_members_with_points()
         self._looks = [(part, look, getattr(part, look)) for part in shapes for look in LOOKS]
         super().begin()
 
     def create_starting_mobject(self) -> Mobject:
         """Return the mobject itself: nothing of it moves."""
-        return cast(Mobject, self.faded)
+        return cast(Mobject, self.mobject)
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Show all parts as far as they have come."""
@@ -46,19 +46,18 @@ class Fade(Animation):
             self.interpolate(0)
 
 
-def fades(things: Iterable[Any], coming: bool, settings: dict[str, Any]) -> Iterator[Animation]:
+def fades(things: list[Any], coming: bool, settings: dict[str, Any]) -> Iterator[Animation]:
     """Yield the animations in which `things` are faded in or out, from the back to the front.
 
     What follows something else meanwhile is left to Manim, and so are `settings` for it alone, and
     things that have parts in common. What comes is put in front, all together; what leaves stays
     where it is, each by itself.
     """
-    every = list(things)
-    parts = [part for thing in every for part in _family(thing)]
+    parts = [part for thing in things for part in _family(thing)]
     ours = settings.keys() <= SETTINGS and len({*parts}) == len(parts)
-    for simple, some in groupby(every, lambda thing: ours and _rests(thing)):
+    for simple, some in groupby(things, lambda thing: ours and _rests(thing)):
         run = list(some)
-        for part in [Group(*run)] if coming and len(every) > 1 else run:
+        for part in [Group(*run)] if coming and len(things) > 1 else run:
             if simple:
                 yield Fade(part, coming, **settings)
             else:

@@ -15,6 +15,7 @@ import numpy as np
 from manim import Mobject, Typst, config
 from numpy.typing import NDArray
 
+from scenes.kit.anchors import anchors
 from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, SMALL_SIZE
 
 Array = NDArray[np.float64]
@@ -73,9 +74,8 @@ def made_here(text: Any, markup: str = "", size: float = 0.0) -> None:
 
 
 def _height(text: Any) -> float:
-    """Return how high the outlines of a text are, handles and all: it grows as the text does."""
-    parts = [part.points[:, 1] for part in text.get_family() if len(part.points)]
-    return float(np.ptp(np.concatenate(parts))) if parts else 0.0
+    heights = anchors(text)[:, 1]
+    return float(np.ptp(heights)) if len(heights) else 0.0
 
 
 def remarks(mobjects: Iterable[Mobject], at_rest: bool = True) -> list[str]:

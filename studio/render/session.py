@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.camera import configured
+from manim import tempconfig
+
 from engine.processes import cores
 from engine.recorder import BeatOver, Recorder
 from engine.segment import Segment
@@ -55,7 +56,7 @@ def open_session(
     """
     use_theme(job.theme)
     data.forget()
-    with private_folder(job) as folder, configured(_settings(job, folder)):
+    with private_folder(job) as folder, tempconfig(_settings(job, folder)):
         videos = folder / "segments"
         videos.mkdir()
         workers = Workers(folder, *_processes(job), advance)
